@@ -1,0 +1,79 @@
+package org.policygraph.problem;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a person can fix, told apart by what they must do. Anything else that goes wrong is a bug.
+public sealed interface Problem {
+
+    Where where();
+
+    /// What stood there, what was expected and what to do, in one sentence; the place is not repeated.
+    String message();
+
+    /// Something that can't be read at all: a missing file, broken JSON, broken Turtle.
+    record Unreadable(Where where, String why) implements Problem {
+        @Override public String message() {
+            return why;
+        }
+    }
+
+    /// A value that stands where another was expected.
+    /// @param found    as it stood there
+    /// @param expected "a number"
+    record Invalid(Where where, String found, String expected) implements Problem {
+        @Override public String message() {
+            return "found " + found + ", expected " + expected;
+        }
+    }
+
+    /// A name inside some input that nothing bears.
+    /// @param kind  "relation", "entity"
+    /// @param found the name as it stood there
+    /// @param close valid names that resemble it, nearest first
+    record Unknown(Where where, String kind, String found, List<String> close) implements Problem {
+        public Unknown {
+            close = List.copyOf(close);
+        }
+
+        @Override public String message() {
+            return "unknown " + kind + " '" + found + "'" + hint(close);
+        }
+    }
+
+    /// A shape that the data does not have.
+    /// @param rule what the shape asks for, as a sentence
+    record Violated(Where where, String rule) implements Problem {
+        @Override public String message() {
+            return rule;
+        }
+    }
+
+    /// Something asked for by name that is not there.
+    record Absent(Where where, String kind, String found, List<String> close) implements Problem {
+        public Absent {
+            close = List.copyOf(close);
+        }
+
+        @Override public String message() {
+            return "no " + kind + " '" + found + "'" + hint(close);
+        }
+    }
+
+    /// The store or the machine can't do what is asked: locked, full, of another version.
+    record Unusable(Where where, String why) implements Problem {
+        @Override public String message() {
+            return why;
+        }
+    }
+
+    /// The place, then the message: one line for a person.
+    default String line() {
+        return where() + ": " + message();
+    }
+
+    private static String hint(List<String> close) {
+        return Optional.of(close).filter(names -> !names.isEmpty())
+                .map(names -> "; did you mean " + String.join(" or ", names) + "?").orElse("");
+    }
+}

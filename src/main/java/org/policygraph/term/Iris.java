@@ -1,0 +1,52 @@
+package org.policygraph.term;
+
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+
+/// Which IRI a thing has. Nothing else in Java makes one.
+public final class Iris {
+
+    public static final String BASE = "https://w3id.org/policygraph/";
+    public static final String ID = BASE + "id/";
+    public static final String CONCEPT = BASE + "concept/";
+    public static final String GRAPH = BASE + "graph/";
+
+    public static final Node ONTOLOGY_GRAPH = NodeFactory.createURI(GRAPH + "ontology");
+    public static final Node REGISTRY_GRAPH = NodeFactory.createURI(GRAPH + "registry");
+    public static final Node INFERRED_GRAPH = NodeFactory.createURI(GRAPH + "inferred");
+    public static final Node DATASET_GRAPH = NodeFactory.createURI(GRAPH + "dataset");
+
+    private Iris() {}
+
+    /// An entity or a source, by its id.
+    public static Node id(String id) {
+        return NodeFactory.createURI(ID + id);
+    }
+
+    /// A claim, figure or target, by its id within its source.
+    public static Node inSource(String source, String id) {
+        return id(source + "." + id);
+    }
+
+    public static Node passage(String source, int paragraph) {
+        return inSource(source, "p" + paragraph);
+    }
+
+    /// The claim that links a figure or target to what it is about.
+    public static Node claimOfQuantity(String source, String id) {
+        return inSource(source, id + "-claim");
+    }
+
+    /// A concept, by the name of its scheme and its own.
+    public static Node concept(String scheme, String name) {
+        return NodeFactory.createURI(CONCEPT + scheme + "/" + name);
+    }
+
+    public static Node scheme(String scheme) {
+        return NodeFactory.createURI(CONCEPT + scheme);
+    }
+
+    public static Node sourceGraph(String source) {
+        return NodeFactory.createURI(GRAPH + "source/" + source);
+    }
+}
