@@ -1,0 +1,155 @@
+package org.policygraph.load;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.policygraph.graph.Inference;
+import org.policygraph.term.Iris;
+
+/// Replaces graphs within one transaction, and keeps the inferred graph in step.
+final class Writing {
+
+    /// Beyond so many edges taken away, inferring all anew is quicker than finding out what rested on them.
+    private static final int MOST_REMOVED = 100_000;
+
+    private static final Node STAGING = NodeFactory.createURI(Iris.GRAPH + "staging");
+
+    private final DatasetGraph data;
+    private final Ontology ontology;
+    private final Progress progress;
+    private final Inference inference;
+    private boolean anew;
+
+    Writing(DatasetGraph data, Ontology ontology, Progress progress) {
+        this.data = data;
+        this.ontology = ontology;
+        this.progress = progress;
+        this.inference = new Inference(ontology.rules(), data.getUnionGraph(), data.getGraph(Iris.INFERRED_GRAPH));
+    }
+
+    /// The graph then holds what the unit's files say. Entities of other files stay in the registry.
+    GraphChange replace(Unit unit) {
+        try (var task = progress.begin("Writing " + unit.name(), unit.bytes())) {
+            if (unit instanceof Unit.OfOntology) {
+                // Its rules may be others than those that inferred what is there.
+                anew = true;
+            }
+            var graph = data.getGraph(unit.graph());
+            return graph.isEmpty() ? fill(unit, graph, task) : exchange(unit, graph, task);
+        }
+    }
+
+    private GraphChange fill(Unit unit, Graph graph, Progress.Task task) {
+        var count = new long[1];
+        try (var edges = new Spool()) {
+            write(unit, graph, task, triple -> {
+                count[0]++;
+                if (ontology.rules().concern(triple)) {
+                    edges.accept(triple);
+                }
+            });
+            follow(edges);
+        }
+        return new GraphChange(unit.graph().getURI(), count[0], 0);
+    }
+
+    private GraphChange exchange(Unit unit, Graph graph, Progress.Task task) {
+        var staged = data.getGraph(STAGING);
+        write(unit, staged, task, _ -> { });
+        try (var added = new Spool(); var removed = new Spool()) {
+            staged.find().filterDrop(graph::contains).forEach(added);
+            graph.find().filterKeep(triple -> !staged.contains(triple) && isReplaced(unit, staged, triple)).forEach(removed);
+            data.removeGraph(STAGING);
+
+            var going = going(removed, unit.graph());
+            var resting = anew ? Set.<Triple>of() : inference.restingOn(going);
+            removed.forEach(graph::delete);
+            inference.removed(going, resting);
+            try (var edges = new Spool()) {
+                added.forEach(triple -> {
+                    graph.add(triple);
+                    if (ontology.rules().concern(triple)) {
+                        edges.accept(triple);
+                    }
+                });
+                follow(edges);
+            }
+            return new GraphChange(unit.graph().getURI(), added.count(), removed.count());
+        }
+    }
+
+    private static boolean isReplaced(Unit unit, Graph staged, Triple triple) {
+        return !(unit instanceof Unit.OfRegistry) || staged.contains(triple.getSubject(), Node.ANY, Node.ANY);
+    }
+
+    private void write(Unit unit, Graph graph, Progress.Task task, java.util.function.Consumer<Triple> written) {
+        // The same edge may be claimed more than once; only edges can be there already.
+        unit.triples(ontology, triple -> {
+            if (!ontology.rules().concern(triple) || !graph.contains(triple)) {
+                graph.add(triple);
+                written.accept(triple);
+            }
+        }, problem -> {
+            throw new IllegalStateException("found right before: " + problem.line());
+        }, task);
+    }
+
+    /// Of the removed triples, those that rules look at and that no other graph asserts.
+    private Set<Triple> going(Spool removed, Node from) {
+        var going = new LinkedHashSet<Triple>();
+        if (removed.count() > MOST_REMOVED) {
+            anew = true;
+        }
+        if (!anew) {
+            removed.forEach(triple -> {
+                if (ontology.rules().concern(triple) && !isAssertedBeside(from, triple)) {
+                    going.add(triple);
+                }
+            });
+        }
+        return going;
+    }
+
+    private boolean isAssertedBeside(Node graph, Triple triple) {
+        var found = data.find(Node.ANY, triple.getSubject(), triple.getPredicate(), triple.getObject());
+        while (found.hasNext()) {
+            var where = found.next().getGraph();
+            if (!where.equals(graph) && !where.equals(Iris.INFERRED_GRAPH)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void follow(Spool edges) {
+        if (!anew) {
+            edges.forEach(inference::added);
+        }
+    }
+
+    /// Brings the inferred graph to its fixpoint.
+    GraphChange infer() {
+        var graph = Iris.INFERRED_GRAPH.getURI();
+        if (!anew) {
+            return new GraphChange(graph, inference.addedSoFar(), inference.removedSoFar());
+        }
+        try (var edges = new Spool(); var task = progress.begin("Inferring", -1)) {
+            var inferred = data.getGraph(Iris.INFERRED_GRAPH);
+            var before = new HashSet<Triple>();
+            var was = inferred.size();
+            inferred.clear();
+            data.getUnionGraph().find().filterKeep(ontology.rules()::concern).forEach(edges);
+            var done = new long[1];
+            edges.forEach(edge -> {
+                inference.added(edge);
+                task.at(++done[0]);
+            });
+            return new GraphChange(graph, inference.addedSoFar(), was);
+        }
+    }
+}
