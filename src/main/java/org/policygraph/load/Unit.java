@@ -1,6 +1,7 @@
 package org.policygraph.load;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ sealed interface Unit {
                 hash.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                 hash.update((byte) 0);
                 try (var in = new DigestInputStream(Files.newInputStream(file), hash)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    in.transferTo(OutputStream.nullOutputStream());
                 }
                 hash.update((byte) 0);
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -114,7 +115,7 @@ final class Validation {
 
     /// Once all sources are read: references to claims that never came.
     /// @param stored whether the store has a claim of this IRI
-    void awaited(DataFolder folder, List<SourceFiles> sources, java.util.function.Predicate<Node> stored) {
+    void awaited(DataFolder folder, List<SourceFiles> sources, Predicate<Node> stored) {
         awaited.removeIf(name -> statements.contains(name) || stored.test(Iris.id(name)));
         if (awaited.isEmpty()) {
             return;

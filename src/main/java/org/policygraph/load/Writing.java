@@ -1,8 +1,8 @@
 package org.policygraph.load;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -87,7 +87,7 @@ final class Writing {
         return !(unit instanceof Unit.OfRegistry) || staged.contains(triple.getSubject(), Node.ANY, Node.ANY);
     }
 
-    private void write(Unit unit, Graph graph, Progress.Task task, java.util.function.Consumer<Triple> written) {
+    private void write(Unit unit, Graph graph, Progress.Task task, Consumer<Triple> written) {
         // The same edge may be claimed more than once; only edges can be there already.
         unit.triples(ontology, triple -> {
             if (!ontology.rules().concern(triple) || !graph.contains(triple)) {
@@ -140,7 +140,6 @@ final class Writing {
         }
         try (var edges = new Spool(); var task = progress.begin("Inferring", -1)) {
             var inferred = data.getGraph(Iris.INFERRED_GRAPH);
-            var before = new HashSet<Triple>();
             var was = inferred.size();
             inferred.clear();
             data.getUnionGraph().find().filterKeep(ontology.rules()::concern).forEach(edges);

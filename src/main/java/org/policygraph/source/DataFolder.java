@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.policygraph.problem.Problem;
@@ -96,7 +97,7 @@ public final class DataFolder {
         read(file, forms.figure(), listener, FigureEntry::of);
     }
 
-    private static <T> void read(Path file, Form form, Listener<T> listener, java.util.function.Function<Form.Read, T> entry) {
+    private static <T> void read(Path file, Form form, Listener<T> listener, Function<Form.Read, T> entry) {
         new JsonFile(file).forEach(item -> form.read(item, listener.problems()).map(entry).ifPresent(listener.entries()),
                 listener.problems(), bytes -> listener.bytesRead().accept(bytes));
     }

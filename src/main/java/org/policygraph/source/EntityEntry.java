@@ -1,5 +1,6 @@
 package org.policygraph.source;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ public record EntityEntry(String id, String type, Bilingual label, Bilingual def
     }
 
     static EntityEntry of(Form.Read read) {
-        var aliases = new java.util.ArrayList<Alias>();
+        var aliases = new ArrayList<Alias>();
         if (read.has("altLabel")) {
             var byLanguage = read.inner("altLabel");
             for (var language : Form.LANGUAGES) {
