@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
@@ -156,7 +157,7 @@ public final class Triples {
             case Said.OfText(var text, var language) -> language.map(tag -> Literals.text(text, tag)).orElseGet(() -> Literals.plain(text));
             case Said.OfDate(var date) -> Literals.date(date);
             case Said.OfNumber(var number) -> number.stripTrailingZeros().scale() <= 0 ? Literals.whole(number.longValueExact()) : Literals.decimal(number);
-            case Said.OfIri(var iri) -> NodeFactory.createURI(iri);
+            case Said.OfIri(var iri) -> NodeFactory.createLiteralDT(iri, XSDDatatype.XSDanyURI);
         };
     }
 

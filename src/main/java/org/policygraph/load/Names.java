@@ -1,0 +1,79 @@
+package org.policygraph.load;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.policygraph.source.EntityEntry;
+import org.policygraph.source.EntityEntry.Alias;
+import org.policygraph.source.Numeral;
+import org.policygraph.source.Numeral.Dated;
+import org.policygraph.source.Numerals;
+
+/// Names of entities that have a number in them, as CloudMatrix 384 has. Other names are not kept.
+final class Names {
+
+    /// Stands for a character of a name; no number goes across it.
+    private static final char GONE = '\ufffc';
+
+    private final List<String> longestFirst = new ArrayList<>();
+    private final Map<String, Set<String>> numerals = new HashMap<>();
+    private boolean sorted;
+
+    void add(EntityEntry entity) {
+        Stream.concat(Stream.of(new Alias(entity.label().en(), "en"), new Alias(entity.label().zhHant(), "zh-Hant")), entity.aliases().stream())
+                .forEach(name -> add(entity.id(), name));
+    }
+
+    private void add(String entity, Alias name) {
+        var found = Numerals.in(name.text(), name.language());
+        if (!found.isEmpty()) {
+            longestFirst.add(name.text());
+            sorted = false;
+            found.stream().filter(numeral -> numeral.text().length() > 1 && !isDate(numeral)).map(Numeral::text)
+                    .forEach(text -> numerals.computeIfAbsent(entity, _ -> new HashSet<>()).add(text));
+        }
+    }
+
+    private static boolean isDate(Numeral numeral) {
+        return numeral.readings().stream().anyMatch(Dated.class::isInstance);
+    }
+
+    /// Numbers in the names of an entity, as they are written there. Single characters and years are left out: who
+    /// mentions the "2030 plan" has not said when something happened.
+    Set<String> numeralsOf(String entity) {
+        return numerals.getOrDefault(entity, Set.of());
+    }
+
+    /// The text without the names in it; all else stays in its place.
+    String takenOutOf(String text) {
+        if (!sorted) {
+            longestFirst.sort(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+            sorted = true;
+        }
+        var rest = new StringBuilder(text);
+        for (var name : longestFirst) {
+            for (int at = 0; at + name.length() <= text.length(); at++) {
+                if (text.regionMatches(true, at, name, 0, name.length()) && !cutsAWord(text, at) && !cutsAWord(text, at + name.length())
+                        && rest.indexOf(String.valueOf(GONE), at) != at) {
+                    rest.replace(at, at + name.length(), String.valueOf(GONE).repeat(name.length()));
+                    at += name.length() - 1;
+                }
+            }
+        }
+        return rest.toString();
+    }
+
+    /// A10 is no part of A100.
+    private static boolean cutsAWord(String text, int at) {
+        return 0 < at && at < text.length() && isOfAWord(text.charAt(at - 1)) && isOfAWord(text.charAt(at));
+    }
+
+    private static boolean isOfAWord(char c) {
+        return c < '\u0250' && Character.isLetterOrDigit(c);
+    }
+}
