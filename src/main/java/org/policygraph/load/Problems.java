@@ -23,6 +23,11 @@ final class Problems implements Consumer<Problem> {
         }
     }
 
+    /// Whether more problems would only be counted, so that looking for a remedy is in vain.
+    boolean areEnough() {
+        return problems.size() >= MOST;
+    }
+
     boolean areNone() {
         return problems.isEmpty();
     }

@@ -1,6 +1,5 @@
 package org.policygraph.load;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,9 @@ final class Registry {
         }
     }
 
-    void check(String id, Where where, Consumer<Problem> problems) {
+    void check(String id, Where where, Problems problems) {
         if (!ids.containsKey(id)) {
-            problems.accept(new Problem.Unknown(where, "entity", id, Nearest.to(id, ids.keySet())));
+            problems.accept(new Problem.Unknown(where, "entity", id, problems.areEnough() ? List.of() : Nearest.to(id, ids.keySet())));
         }
-    }
-
-    Collection<String> all() {
-        return List.copyOf(ids.keySet());
     }
 }

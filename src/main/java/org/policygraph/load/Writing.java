@@ -35,11 +35,11 @@ final class Writing {
     /// The graph then holds what the unit's files say. Entities of other files stay in the registry.
     GraphChange replace(Unit unit) {
         try (var task = progress.begin("Writing " + unit.name(), unit.bytes())) {
-            if (unit instanceof Unit.OfOntology) {
+            var graph = data.getGraph(unit.graph());
+            if (unit instanceof Unit.OfOntology && !graph.isEmpty()) {
                 // Its rules may be others than those that inferred what is there.
                 anew = true;
             }
-            var graph = data.getGraph(unit.graph());
             return graph.isEmpty() ? fill(unit, graph, task) : exchange(unit, graph, task);
         }
     }
@@ -49,11 +49,11 @@ final class Writing {
         try (var edges = new Spool()) {
             write(unit, graph, task, triple -> {
                 count[0]++;
-                if (ontology.rules().concern(triple)) {
+                if (!anew && ontology.rules().concern(triple)) {
                     edges.accept(triple);
                 }
             });
-            follow(edges);
+            edges.forEach(inference::added);
         }
         return new GraphChange(unit.graph().getURI(), count[0], 0);
     }
@@ -73,11 +73,11 @@ final class Writing {
             try (var edges = new Spool()) {
                 added.forEach(triple -> {
                     graph.add(triple);
-                    if (ontology.rules().concern(triple)) {
+                    if (!anew && ontology.rules().concern(triple)) {
                         edges.accept(triple);
                     }
                 });
-                follow(edges);
+                edges.forEach(inference::added);
             }
             return new GraphChange(unit.graph().getURI(), added.count(), removed.count());
         }
@@ -88,9 +88,9 @@ final class Writing {
     }
 
     private void write(Unit unit, Graph graph, Progress.Task task, Consumer<Triple> written) {
-        // The same edge may be claimed more than once; only edges can be there already.
+        // The same statement may be claimed more than once; nothing else can be there already.
         unit.triples(ontology, triple -> {
-            if (!ontology.rules().concern(triple) || !graph.contains(triple)) {
+            if (!ontology.words().isStated(triple.getPredicate()) || !graph.contains(triple)) {
                 graph.add(triple);
                 written.accept(triple);
             }
@@ -124,12 +124,6 @@ final class Writing {
             }
         }
         return false;
-    }
-
-    private void follow(Spool edges) {
-        if (!anew) {
-            edges.forEach(inference::added);
-        }
     }
 
     /// Brings the inferred graph to its fixpoint.

@@ -86,21 +86,27 @@ public record ClaimEntry(String id, String subject, String predicate, Said objec
 
     private static Map<String, Kind> valueKinds(Vocabulary words) {
         var kinds = new HashMap<String, Kind>();
-        words.attributes().forEach((name, attribute) -> {
-            var range = words.range(attribute).map(Node::getURI).orElse("");
-            kinds.put(name, range.equals(XSD.integer.getURI()) ? new Kind.Whole(Integer.MIN_VALUE)
-                    : range.equals(XSD.decimal.getURI()) ? new Kind.Decimal()
-                    : range.equals(XSD.anyURI.getURI()) ? new Kind.Iri()
-                    : range.equals(RDF.langString.getURI()) ? new Kind.Tagged()
-                    : range.equals(XSD.xstring.getURI()) ? new Kind.Text(Integer.MAX_VALUE)
-                    : new Kind.Date());
-        });
+        words.attributes().forEach((name, attribute) -> kinds.put(name, valueKind(words, attribute)));
         return kinds;
+    }
+
+    private static Kind valueKind(Vocabulary words, Node attribute) {
+        var range = words.range(attribute).map(Node::getURI).orElse("");
+        return range.equals(XSD.integer.getURI()) ? new Kind.Whole(Integer.MIN_VALUE)
+                : range.equals(XSD.decimal.getURI()) ? new Kind.Decimal()
+                : range.equals(XSD.anyURI.getURI()) ? new Kind.Iri()
+                : range.equals(RDF.langString.getURI()) ? new Kind.Tagged()
+                : range.equals(XSD.xstring.getURI()) ? new Kind.Text(Integer.MAX_VALUE)
+                : new Kind.Date();
     }
 
     static ClaimEntry of(Form.Read read, Vocabulary words) {
         return new ClaimEntry(read.text("id"), read.text("subject"), read.text("predicate"), said(read, words), Evidence.of(read),
-                time(read), read.texts("supports"), read.texts("disputes"), read.origin());
+                time(read), distinct(read.texts("supports")), distinct(read.texts("disputes")), read.origin());
+    }
+
+    private static List<String> distinct(List<String> names) {
+        return names.stream().distinct().toList();
     }
 
     private static Said said(Form.Read read, Vocabulary words) {
@@ -108,7 +114,7 @@ public record ClaimEntry(String id, String subject, String predicate, Said objec
             var object = read.text("object");
             return object.contains("/") ? new Said.OfConcept(object) : new Said.OfEntity(object);
         }
-        return switch (valueKinds(words).get(read.text("predicate"))) {
+        return switch (valueKind(words, words.attributes().get(read.text("predicate")))) {
             case Kind.Date() -> new Said.OfDate(read.text("value"));
             case Kind.Iri() -> new Said.OfIri(read.text("value"));
             case Kind.Tagged() -> new Said.OfText(read.inner("value").text("text"), Optional.of(read.inner("value").text("lang")));

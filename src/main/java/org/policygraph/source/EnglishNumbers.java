@@ -117,9 +117,7 @@ final class EnglishNumbers implements NumberWords {
         if (amount.bare() && amount.end() - amount.start() == 4 && follows(amount.end(), OF_A_KIND)) {
             return FoundNumber.of(amount.start(), amount.end() + 1, new Dated(ChronoField.YEAR, amount.exact().orElseThrow().intValueExact()));
         }
-        var fold = endOf(amount.end(), FOLD);
-        return fold > amount.end() ? amount.spanning(amount.start(), fold)
-                : amount.scale().large() || amount.exact().isEmpty() ? amount : new Sum(amount).read().orElse(amount);
+        return amount.scale().large() || amount.exact().isEmpty() ? amount : new Sum(amount).read().orElse(amount);
     }
 
     private Optional<FoundNumber> inWords(Word first) {
@@ -363,7 +361,7 @@ final class EnglishNumbers implements NumberWords {
                 section = section.add(open.orElse(BigDecimal.ONE).multiply(factor));
             } else {
                 var before = section.add(open.orElse(BigDecimal.ZERO));
-                if (before.signum() == 0 && began || lastLarge != null && factor.compareTo(lastLarge) >= 0) {
+                if (before.signum() == 0 && began) {
                     return false;
                 }
                 total = total.add((before.signum() == 0 ? BigDecimal.ONE : before).multiply(factor));

@@ -51,7 +51,7 @@ public record EntityEntry(String id, String type, Bilingual label, Bilingual def
             }
         }
         return new EntityEntry(read.text("id"), read.text("type"), read.bilingual("label"), read.bilingual("definition"),
-                List.copyOf(aliases), read.maybe("kind"), distinct(read.texts("layers")), distinct(read.texts("sectors")),
+                aliases.stream().distinct().toList(), read.maybe("kind"), distinct(read.texts("layers")), distinct(read.texts("sectors")),
                 distinct(read.texts("exactMatch")), read.origin());
     }
 

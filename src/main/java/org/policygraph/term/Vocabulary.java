@@ -104,6 +104,11 @@ public final class Vocabulary {
         return attributes;
     }
 
+    /// Whether a claim may use the property, as relation or as attribute.
+    public boolean isStated(Node property) {
+        return property.equals(relations.get(property.getLocalName())) || property.equals(attributes.get(property.getLocalName()));
+    }
+
     /// Units by the name that data uses for them.
     public SortedMap<String, Node> units() {
         return units;

@@ -44,6 +44,16 @@ class CheckTest {
         assertEquals(List.of(3L, 1L, 0L), List.of(report.entities(), report.claims(), report.figures()));
     }
 
+    @Test void theParagraphsOfANewTextAreListedToBeWrittenDown() {
+        var text = new SmallText(folder, "en").text("Heading\n\nIt is good.\n");
+        var heading = new SourceText.Paragraph(1, 1, "Heading").sha256();
+        var body = new SourceText.Paragraph(2, 3, "It is good.").sha256();
+
+        assertEquals(List.of("text.txt:1: paragraph 1 is not among the passages of 'paper'; add it there with sha256 " + heading,
+                "text.txt:3: paragraph 2 is not among the passages of 'paper'; add it there with sha256 " + body),
+                text.lines(text.check()).subList(0, 2));
+    }
+
     @Test void aClaimThatCitesAParagraphThatIsNotThereIsTheLoadersToTell() {
         var text = new SmallText(folder, "en", "It is good.").claim(1).claim(2_000_000_000);
 

@@ -76,9 +76,10 @@ class CoverageTest {
     }
 
     @Test void aRangeNeedsBothItsEnds() {
-        var text = new SmallText(folder, "zh-Hant", "耗資一至五千億元。").claim(1).figure(1, "f1-1", "investment-size", "CCY_CNY", "\"value\": 500000000000");
-
-        assertEquals(1, text.problems().size());
+        for (var end : List.of("100000000000", "500000000000")) {
+            assertEquals(1, new SmallText(folder, "zh-Hant", "耗資一至五千億元。").claim(1)
+                    .figure(1, "f1-1", "investment-size", "CCY_CNY", "\"value\": " + end).problems().size());
+        }
         assertEquals(List.of(), new SmallText(folder, "zh-Hant", "耗資一至五千億元。").claim(1)
                 .figure(1, "f1-1", "investment-size", "CCY_CNY", "\"minimum\": 100000000000, \"maximum\": 500000000000").problems());
     }
@@ -110,15 +111,21 @@ class CoverageTest {
     }
 
     @Test void yearsAndMonthsAreCarriedByTheDatesOfClaimsAndFigures() {
-        assertEquals(List.of(), new SmallText(folder, "zh-Hant", "2018年起,至2024年6月有五座。", "2020至2025年。", "2030年。", "始於2011年。")
+        assertEquals(List.of(), new SmallText(folder, "zh-Hant", "2018年起,至2024年6月有五座。", "2020至2025年。", "2030年。", "始於2011年,2012年5月8日止。")
                 .claim(1, "develops", "\"object\": \"chip\", \"time\": {\"from\": \"2018\"}")
                 .figure(1, "f1-1", "lab-count", "NUM", "\"value\": 5, \"forDate\": \"2024-06\"")
                 .claim(2, "develops", "\"object\": \"chip\", \"time\": {\"from\": \"2020\", \"until\": \"2025\"}")
                 .claim(3, "develops", "\"object\": \"chip\", \"time\": {\"due\": \"2030\"}")
-                .claim(4, "startDate", "\"value\": \"2011\"").problems());
+                .claim(4, "startDate", "\"value\": \"2011\"")
+                .claim(4, "develops", "\"object\": \"chip\", \"time\": {\"at\": \"2012-05-08\"}").problems());
         assertEquals(List.of("text.txt:1: nothing carries '2018' of paragraph 1, in \"2018年起。\"; "
                         + "give it as a time of a claim or a date of a figure that cites the paragraph, or waive it in notFigures if it counts nothing"),
                 new SmallText(folder, "zh-Hant", "2018年起。").claim(1, "develops", "\"object\": \"chip\", \"time\": {\"from\": \"2019\"}").problems());
+    }
+
+    @Test void aRangeOfYearsNeedsBothOfThem() {
+        assertEquals(1, new SmallText(folder, "zh-Hant", "2020至2025年。").claim(1, "develops", "\"object\": \"chip\", \"time\": {\"from\": \"2020\"}").problems().size());
+        assertEquals(1, new SmallText(folder, "zh-Hant", "2020至2025年。").claim(1, "develops", "\"object\": \"chip\", \"time\": {\"until\": \"2025\"}").problems().size());
     }
 
     @Test void theValueOfAClaimCarriesItsNumber() {
@@ -128,10 +135,10 @@ class CoverageTest {
         assertEquals(List.of(), text.claim(1, "rank", "\"value\": 2").problems());
     }
 
-    @Test void aNumberInANameIsNoFigure() {
-        assertEquals(List.of(), new SmallText(folder, "en", "The a10 and the Big Ten.").entity("a10", "A10", "A10芯片")
+    @Test void aNumberInTheNameOfAnEntityIsNoFigureWhoeverTheParagraphIsAbout() {
+        assertEquals(List.of(), new SmallText(folder, "en", "The a10 and the Big Ten.", "So it is.").entity("a10", "A10", "A10芯片")
                 .entity("ten", "Ten", "十大", ", \"altLabel\": {\"en\": [\"Big Ten\"]}")
-                .claim(1).claim(1, "develops", "\"object\": \"a10\"").claim(1, "develops", "\"object\": \"ten\"").problems());
+                .claim(1).claim(2, "develops", "\"object\": \"a10\"").claim(2, "develops", "\"object\": \"ten\"").problems());
     }
 
     @Test void anotherNumberThatBeginsAsANameDoesIsOne() {
@@ -147,6 +154,25 @@ class CoverageTest {
 
         assertEquals(List.of("text.txt:3: nothing carries '384' of paragraph 2, in \"另有384個。\"; "
                 + "write a figure with it that cites the paragraph, or waive it in notFigures if it counts nothing"), text.problems());
+    }
+
+    @Test void theSubjectOfAClaimIsMentionedToo() {
+        assertEquals(List.of(), new SmallText(folder, "zh-Hant", "型號CM-384面世。").entity("cluster", "CloudMatrix 384", "CloudMatrix 384")
+                .claim(1, "cluster", "uses", "\"object\": \"chip\"").claim(1).problems());
+    }
+
+    @Test void aSingleCharacterOrAYearInANameExcusesNoOtherMentionOfIt() {
+        var text = new SmallText(folder, "zh-Hant", "三廠在2030年聯手。").entity("pact", "Pact of three for 2030", "三方2030協議")
+                .claim(1, "develops", "\"object\": \"pact\"").claim(1);
+
+        assertEquals(2, text.problems().size());
+    }
+
+    @Test void aNumberInATextThatAClaimGivesIsCarried() {
+        var text = new SmallText(folder, "en", "It is Works 77.", "So it is.").claim(1).claim(2);
+
+        assertEquals(1, text.problems().size());
+        assertEquals(List.of(), text.claim(1, "officialName", "\"value\": {\"text\": \"Works 77\", \"lang\": \"en\"}").problems());
     }
 
     @Test void aWaiverMustCoverAWholeNumberThatIsStillOpen() {
@@ -204,16 +230,46 @@ class CoverageTest {
         assertEquals(List.of("figures.json:2 /0: 'f1-1' has the number 7, which no paragraph that it cites (1) tells; give it as the text does, in the same unit"), text.problems());
     }
 
+    @Test void whetherAFigureIsToldWaitsForParagraphsThatAreNotAsTheyWereRead() {
+        var text = new SmallText(folder, "en", "It is good.", "It has 7 labs.").claim(1).count(2, "f2-1", 7).alsoCiting(1);
+        assertEquals(List.of(), text.problems());
+
+        text.text("It is good.\nIt has seven labs.");
+
+        assertEquals(1, text.problems().size());
+        assertTrue(text.problems().getFirst().contains("is not the one that was read"), text.problems().toString());
+    }
+
     @Test void aNumberThatIsWaivedOrInANameStillCountsAsTold() {
         assertEquals(List.of(), new SmallText(folder, "zh-Hant", "三大難題,A10芯片。").entity("a10", "A10", "A10").claim(1)
                 .claim(1, "develops", "\"object\": \"a10\"").waiver(1, "三大").count(1, "f1-1", 3).count(1, "f1-2", 10).problems());
     }
 
     @Test void anEntityThatNothingIsAboutIsTold() {
-        var text = new SmallText(folder, "en", "It is good.").claim(1).entity("idle", "Idle", "閒置")
-                .entity("other", "Other", "其他").figure(1, "f1-1", "lab-count", "NUM", "\"value\": 0, \"comparedWith\": \"other\"");
+        var text = new SmallText(folder, "en", "It is good.").claim(1).entity("idle", "Idle", "閒置");
 
         assertEquals(List.of("entities/all.json:8 /3: no claim and no figure is about 'idle'; write what a source says of it, or take it out"), text.problems());
+    }
+
+    @Test void anEntityIsInUseInWhateverFieldItStands() {
+        var text = new SmallText(folder, "en", "It is good.").claim(1).entity("press", "Press", "出版社").entity("measured", "Measured", "受測者")
+                .entity("land", "Land", "國家").entity("other", "Other", "其他").publishedBy("press")
+                .figure(1, "f1-1", "measured", "lab-count", "NUM", "\"value\": 0, \"place\": \"land\", \"comparedWith\": \"other\"");
+
+        assertEquals(List.of(), text.problems());
+    }
+
+    @Test void aSourceKnownByReferenceAloneHasNothingToCover() {
+        var text = new SmallText(folder, "en", "It is good.").claim(1);
+        text.write("data/sources/site/source.json", """
+                {"id": "site", "kind": "external", "language": "en", "reference": "https://example.org/", "passages": [],
+                 "label": {"en": "A site", "zh-Hant": "一個網站"}, "definition": {"en": "A site.", "zh-Hant": "一個網站。"}}
+                """);
+
+        var report = text.coverage();
+
+        assertEquals(List.of(), text.lines(report));
+        assertEquals(List.of("paper"), report.coverage().stream().map(Coverage::source).toList());
     }
 
     @Test void withoutTheTextParagraphsAndEntitiesAreStillLookedAt() {

@@ -101,6 +101,45 @@ class LoaderTest {
         }
     }
 
+    @Test void twoClaimsOfTheSameStageAreOneEdgeInTheGraphAndOneInItsCount() {
+        var data = new SmallData(folder);
+        data.write(CLAIMS, "[" + SmallData.claim("c2-01", "fund", "hasStage", "stage/in-force") + "," + SmallData.claim("c2-02", "fund", "hasStage", "stage/in-force") + "]");
+        try (var store = Store.inMemory()) {
+            var told = data.load(store).changes().stream().filter(change -> change.graph().equals(Iris.sourceGraph("paper").getURI())).findFirst().orElseThrow();
+
+            assertEquals(of(SmallData.quads(store), "paper").size(), told.added());
+        }
+    }
+
+    @Test void anotherOntologyIsInferredFromAnew(@TempDir Path other) throws IOException {
+        var data = new SmallData(folder);
+        copy(SmallData.ONTOLOGY, other);
+        var rules = other.resolve("rules/chains.rules");
+        Files.writeString(rules, Files.readString(rules).replace("pol:worksAgainst ?bottleneck", "pol:hasEffectOn ?bottleneck"));
+        try (var store = Store.inMemory(); var fresh = Store.inMemory()) {
+            data.load(store);
+            Loader.load(new Content(other, List.of(folder)), store, false, Progress.silent());
+            Loader.load(new Content(other, List.of(folder)), fresh, false, Progress.silent());
+
+            assertFalse(has(store, "ministry", "worksAgainst", "shortage"));
+            assertTrue(has(store, "ministry", "hasEffectOn", "shortage"));
+            assertEquals(SmallData.content(fresh), SmallData.content(store));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
     @Test void aSourceOfAnotherFolderStaysWhenOneIsLoaded(@TempDir Path other) {
         var data = new SmallData(folder);
         var second = new SmallData(other);

@@ -22,6 +22,7 @@ final class SmallText {
     private final List<String> claims = new ArrayList<>();
     private final List<String> figures = new ArrayList<>();
     private final List<String> waivers = new ArrayList<>();
+    private String publisher = "";
 
     SmallText(Path folder, String language, String... paragraphs) {
         this.folder = folder;
@@ -57,6 +58,11 @@ final class SmallText {
         return this;
     }
 
+    SmallText publishedBy(String entity) {
+        publisher = "\"publishedBy\": \"" + entity + "\",\n";
+        return this;
+    }
+
     SmallText waiver(int paragraph, String text) {
         waivers.add("""
                 {"paragraph": %d, "text": "%s", "reason": "It counts nothing."}""".formatted(paragraph, text));
@@ -80,10 +86,20 @@ final class SmallText {
 
     /// @param amount `"value": 3`, or `"minimum": 1, "maximum": 2`, and further members of the record
     SmallText figure(int paragraph, String id, String metric, String unit, String amount) {
+        return figure(paragraph, id, "chip", metric, unit, amount);
+    }
+
+    SmallText figure(int paragraph, String id, String about, String metric, String unit, String amount) {
         var comparator = amount.contains("minimum") ? "between" : "exactly";
         figures.add("""
-                {"id": "%s", "type": "Figure", "about": "chip", "metric": "%s", "unit": "%s", "comparator": "%s", %s, %s}"""
-                .formatted(id, metric, unit, comparator, amount, evidence(paragraph)));
+                {"id": "%s", "type": "Figure", "about": "%s", "metric": "%s", "unit": "%s", "comparator": "%s", %s, %s}"""
+                .formatted(id, about, metric, unit, comparator, amount, evidence(paragraph)));
+        return this;
+    }
+
+    /// The figures that were added so far cite this paragraph too.
+    SmallText alsoCiting(int paragraph) {
+        figures.replaceAll(figure -> figure.replace("\"paragraphs\": [", "\"paragraphs\": [" + paragraph + ", "));
         return this;
     }
 
@@ -125,10 +141,10 @@ final class SmallText {
                 "id": "paper", "kind": "text", "language": "%s",
                 "label": {"en": "A paper", "zh-Hant": "一篇文章"},
                 "definition": {"en": "A text made up for tests.", "zh-Hant": "為測試而寫的文字。"},
-                "passages": %s,
+                %s"passages": %s,
                 "notFigures": %s
                 }
-                """.formatted(language, array(passages), array(waivers)));
+                """.formatted(language, publisher, array(passages), array(waivers)));
         return new Content(Path.of("ontology"), List.of(folder.resolve("data")));
     }
 
