@@ -1,7 +1,6 @@
 package org.policygraph.load;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +19,8 @@ final class Names {
     /// Stands for a character of a name; no number goes across it.
     private static final char GONE = '\ufffc';
 
-    private final List<String> longestFirst = new ArrayList<>();
+    private final Map<Character, List<String>> byFirst = new HashMap<>();
     private final Map<String, Set<String>> numerals = new HashMap<>();
-    private boolean sorted;
 
     void add(EntityEntry entity) {
         Stream.concat(Stream.of(new Alias(entity.label().en(), "en"), new Alias(entity.label().zhHant(), "zh-Hant")), entity.aliases().stream())
@@ -32,8 +30,7 @@ final class Names {
     private void add(String entity, Alias name) {
         var found = Numerals.in(name.text(), name.language());
         if (!found.isEmpty()) {
-            longestFirst.add(name.text());
-            sorted = false;
+            byFirst.computeIfAbsent(first(name.text(), 0), _ -> new ArrayList<>()).add(name.text());
             found.stream().filter(numeral -> numeral.text().length() > 1 && !isDate(numeral)).map(Numeral::text)
                     .forEach(text -> numerals.computeIfAbsent(entity, _ -> new HashSet<>()).add(text));
         }
@@ -49,23 +46,30 @@ final class Names {
         return numerals.getOrDefault(entity, Set.of());
     }
 
-    /// The text without the names in it; all else stays in its place.
+    /// The text without the names in it; all else stays in its place. Where names overlap, the first and then the
+    /// longest is taken out.
     String takenOutOf(String text) {
-        if (!sorted) {
-            longestFirst.sort(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-            sorted = true;
-        }
         var rest = new StringBuilder(text);
-        for (var name : longestFirst) {
-            for (int at = 0; at + name.length() <= text.length(); at++) {
-                if (text.regionMatches(true, at, name, 0, name.length()) && !cutsAWord(text, at) && !cutsAWord(text, at + name.length())
-                        && rest.indexOf(String.valueOf(GONE), at) != at) {
-                    rest.replace(at, at + name.length(), String.valueOf(GONE).repeat(name.length()));
-                    at += name.length() - 1;
-                }
+        var at = 0;
+        while (at < text.length()) {
+            var length = lengthOfNameAt(text, at);
+            for (int end = at + length; at < end; at++) {
+                rest.setCharAt(at, GONE);
             }
+            at += length == 0 ? 1 : 0;
         }
         return rest.toString();
+    }
+
+    /// 0 where there is none.
+    private int lengthOfNameAt(String text, int at) {
+        return byFirst.getOrDefault(first(text, at), List.of()).stream()
+                .filter(name -> text.regionMatches(true, at, name, 0, name.length()) && !cutsAWord(text, at) && !cutsAWord(text, at + name.length()))
+                .mapToInt(String::length).max().orElse(0);
+    }
+
+    private static char first(String text, int at) {
+        return Character.toLowerCase(text.charAt(at));
     }
 
     /// A10 is no part of A100.

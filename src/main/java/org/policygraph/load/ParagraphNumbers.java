@@ -108,7 +108,9 @@ final class ParagraphNumbers {
 
     /// Numbers that stand in the name of something that the paragraph's claims are about.
     void mentioned(Set<String> numerals) {
-        mentioned.addAll(numerals);
+        if (!numerals.isEmpty()) {
+            others.stream().map(Numeral::text).filter(numerals::contains).forEach(mentioned::add);
+        }
     }
 
     /// A date of a claim or figure.

@@ -136,7 +136,12 @@ final class Writing {
             var inferred = data.getGraph(Iris.INFERRED_GRAPH);
             var was = inferred.size();
             inferred.clear();
-            data.getUnionGraph().find().filterKeep(ontology.rules()::concern).forEach(edges);
+            // Graph by graph: the union, asked for everything, keeps all of it on the heap to tell which triples it has told.
+            data.find().forEachRemaining(quad -> {
+                if (ontology.rules().concern(quad.asTriple())) {
+                    edges.accept(quad.asTriple());
+                }
+            });
             var done = new long[1];
             edges.forEach(edge -> {
                 inference.added(edge);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -38,10 +39,10 @@ public final class Store implements AutoCloseable {
         } catch (IOException unusable) {
             throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
                     "the folder can't be used as a store (" + unusable.getMessage() + "); choose another with --store"));
-        } catch (TDBException unusable) {
+        } catch (TDBException | DBOpEnvException unusable) {
             throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
                     "the store can't be opened (" + unusable.getMessage().lines().findFirst().orElse("no reason given")
-                            + "); end the process that has it, or choose another folder with --store"));
+                            + "); ask the process that has it, at its /sparql, or end it, or choose another folder with --store"));
         }
     }
 

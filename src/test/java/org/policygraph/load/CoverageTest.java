@@ -137,7 +137,7 @@ class CoverageTest {
 
     @Test void aNumberInTheNameOfAnEntityIsNoFigureWhoeverTheParagraphIsAbout() {
         assertEquals(List.of(), new SmallText(folder, "en", "The a10 and the Big Ten.", "So it is.").entity("a10", "A10", "A10芯片")
-                .entity("ten", "Ten", "十大", ", \"altLabel\": {\"en\": [\"Big Ten\"]}")
+                .entity("ten", "Conference", "盟", ", \"altLabel\": {\"en\": [\"Big Ten\"]}")
                 .claim(1).claim(2, "develops", "\"object\": \"a10\"").claim(2, "develops", "\"object\": \"ten\"").problems());
     }
 

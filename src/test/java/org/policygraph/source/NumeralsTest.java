@@ -31,6 +31,7 @@ class NumeralsTest {
             GPT-4與COVID-19    | 4 = 4; 19 = 19
             降至 -3.5 度       | -3.5 = -3.5
             ½或2½              | ½ = 50 %; 2½ = 2.5
+            用A5B型            | 5 = 5
             用70B模型          | 70B = 70000000000 or 70
             走5m               | 5m = 5000000 or 5
             """)
@@ -69,6 +70,8 @@ class NumeralsTest {
             两亿               | 两亿 = 200000000
             壹佰伍拾元         | 壹佰伍拾 = 150
             三年半             | 三年半 = 3.5
+            千百年             | 千 = 1000; 百 = 100
+            五十三百科         | 五十三 = 53; 百 = 100
             逾百家             | 百 = 100
             """)
     void chineseNumeralsAreReadAsAPersonReadsThem(String text, String numbers) {
@@ -192,6 +195,7 @@ class NumeralsTest {
             half a dozen       | half a dozen = 6
             three point seven  | three point seven = 3.7
             twice, tenfold, 15-fold, 10x | twice = 2; tenfold = 10; 15-fold = 15; 10 = 10
+            ten-fold, twenty-five-fold | ten-fold = 10; twenty-five-fold = 25
             doubled and tripling | doubled = 2; tripling = 3
             three and four     | three = 3; four = 4
             zero               | zero = 0

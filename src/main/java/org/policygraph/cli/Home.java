@@ -1,0 +1,50 @@
+package org.policygraph.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.policygraph.load.Content;
+import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
+import org.policygraph.term.Vocabulary;
+
+/// The folder of the project, with what it ships.
+record Home(Path folder) {
+
+    private static final String PROPERTY = "policygraph.home";
+
+    /// As the launcher tells it; the current folder when nobody does.
+    static Home ofProcess() {
+        return new Home(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
+    }
+
+    /// @throws ProblemException `Unusable` when this is another folder
+    Path ontology() {
+        var ontology = folder.resolve("ontology");
+        if (!Files.isRegularFile(ontology.resolve("policygraph.ttl"))) {
+            throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
+                    "PolicyGraph does not lie here (there is no ontology/policygraph.ttl); start it with its own ./policygraph"));
+        }
+        return ontology;
+    }
+
+    Path queries() {
+        return folder.resolve("queries");
+    }
+
+    Path store() {
+        return folder.resolve("store");
+    }
+
+    /// What the project ships, or other data by its ontology.
+    /// @param data folders; the shipped one when there is none
+    Content content(List<Path> data) {
+        return new Content(ontology(), data.isEmpty() ? List.of(folder.resolve("data")) : data);
+    }
+
+    SortedMap<String, String> prefixes() {
+        return Vocabulary.read(ontology()).prefixes();
+    }
+}

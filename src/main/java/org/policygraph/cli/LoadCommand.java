@@ -1,0 +1,57 @@
+package org.policygraph.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.policygraph.load.LoadReport;
+import org.policygraph.load.Loader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `policygraph load`
+@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = "Bring data into the store: all of it, or nothing where something is wrong with it.",
+        footer = {"",
+            "A source is replaced as a whole; sources that the data does not have stay.",
+            "",
+            "  policygraph load                   what PolicyGraph ships",
+            "  policygraph load data my-data      that, and a folder of one's own",
+            "  policygraph load --fresh --store /var/lib/policygraph"})
+final class LoadCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Home home;
+
+    @Parameters(paramLabel = "DIR", arity = "0..*", description = "Folders with entities/ and sources/. Default: data in PolicyGraph's folder.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--fresh", description = "Empty the store first.")
+    private boolean fresh;
+
+    @Mixin
+    private StoreOption store;
+
+    LoadCommand(Terminal terminal, Home home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    @Override public Integer call() throws Exception {
+        var content = home.content(data);
+        try (var opened = store.open(home)) {
+            terminal.print(lines(Loader.load(content, opened, fresh, TerminalProgress.on(terminal))));
+        }
+        return ProblemExit.DONE;
+    }
+
+    static String lines(LoadReport report) {
+        if (report.unchanged()) {
+            return "Nothing changed: the store has this content already\n";
+        }
+        var lines = new StringBuilder();
+        report.changes().forEach(change -> lines.append("%s  +%,d  -%,d%n".formatted(change.graph(), change.added(), change.removed())));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package org.policygraph.question;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.jena.query.Query;
+import org.apache.jena.riot.RDFWriter;
+import org.apache.jena.riot.system.PrefixMap;
+import org.apache.jena.riot.system.PrefixMapFactory;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DynamicDatasets;
+import org.apache.jena.sparql.exec.QueryExec;
+import org.apache.jena.sparql.resultset.ResultsWriter;
+import org.policygraph.store.Store;
+
+/// Asks the store a query and writes what comes back.
+public final class Answer {
+
+    private final Query query;
+    private final AnswerFormat format;
+    private final PrefixMap prefixes;
+
+    private Answer(Query query, AnswerFormat format) {
+        this.query = query;
+        this.format = format;
+        this.prefixes = PrefixMapFactory.create(query.getPrefixMapping());
+    }
+
+    /// Rows are written while they come; a graph is put together first.
+    /// @param query  as [Sparql] read it
+    /// @param format one of [AnswerFormat#of]
+    /// @return whether the answer is yes; true for everything but an ASK that is not so
+    public static boolean write(Query query, Store store, AnswerFormat format, OutputStream out) {
+        return store.read(data -> {
+            try (var asked = QueryExec.dataset(chosen(query, data)).query(free(query)).build()) {
+                return new Answer(query, format).write(asked, out);
+            }
+        });
+    }
+
+    // With the union of the graphs as its default, TDB2 takes FROM for said and looks into all of them.
+    private static DatasetGraph chosen(Query query, DatasetGraph data) {
+        return query.hasDatasetDescription() ? DynamicDatasets.dynamicDataset(query.getDatasetDescription(), data, false) : data;
+    }
+
+    private static Query free(Query query) {
+        if (!query.hasDatasetDescription()) {
+            return query;
+        }
+        var free = query.cloneQuery();
+        free.getGraphURIs().clear();
+        free.getNamedGraphURIs().clear();
+        return free;
+    }
+
+    private boolean write(QueryExec asked, OutputStream out) {
+        if (query.isAskType()) {
+            var yes = asked.ask();
+            if (format == AnswerFormat.TABLE) {
+                line(out, yes ? "yes" : "no");
+            } else {
+                results().write(out, yes);
+            }
+            return yes;
+        }
+        if (query.isSelectType()) {
+            if (format == AnswerFormat.TABLE) {
+                Table.write(asked.select(), prefixes, new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+            } else {
+                results().write(out, asked.select());
+            }
+            return true;
+        }
+        var graph = query.isDescribeType() ? asked.describe() : asked.construct();
+        UsedPrefixes.declareIn(graph, query.getPrefixMapping().getNsPrefixMap());
+        RDFWriter.source(graph).format(format.graph()).output(out);
+        return true;
+    }
+
+    private ResultsWriter results() {
+        return ResultsWriter.create().lang(format.rows()).build();
+    }
+
+    private static void line(OutputStream out, String text) {
+        try {
+            out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unwritten) {
+            throw new UncheckedIOException(unwritten);
+        }
+    }
+}

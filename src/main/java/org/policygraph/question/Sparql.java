@@ -1,0 +1,157 @@
+package org.policygraph.question;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.jena.query.ARQ;
+import org.apache.jena.query.Query;
+import org.apache.jena.query.QueryException;
+import org.apache.jena.query.QueryFactory;
+import org.apache.jena.query.QueryParseException;
+import org.apache.jena.query.Syntax;
+import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
+import org.policygraph.source.Nearest;
+import org.policygraph.term.Iris;
+
+/// Text becomes a query here and nowhere else: SPARQL as the standard has it, none of ARQ's own additions.
+public final class Sparql {
+
+    private static final Pattern PLACE = Pattern.compile("(?i)\\bline (\\d+), column (\\d+)");
+    private static final Pattern NO_PREFIX = Pattern.compile("Unresolved prefixed name: ([^\\s:]*):");
+    private static final Pattern TOKEN = Pattern.compile("(?m)^ {4}(\\S+)");
+    private static final Pattern NEXT = Pattern.compile("[\\p{L}\\p{N}_?$:<>/#.@-]+|\\S");
+    private static final int MOST_FOUND = 40;
+    private static final int MOST_EXPECTED = 12;
+
+    static {
+        // Should one get past Reach, it still does not get out.
+        ARQ.globalServiceAllowed = false;
+    }
+
+    private Sparql() {}
+
+    /// Reads one query and makes sure that it stays within the graph.
+    /// @param where    what a problem is told about: the file, the option, the request parameter
+    /// @param prefixes used where the query declares none itself: prefix without colon, namespace
+    /// @throws ProblemException `Invalid`, `Unknown` (a prefix) or `Unreadable`, each with line and column
+    public static Query read(String text, Where where, Map<String, String> prefixes) {
+        var query = new Query();
+        prefixes.forEach(query::setPrefix);
+        try {
+            QueryFactory.parse(query, text, Iris.BASE, Syntax.syntaxSPARQL_12);
+        } catch (QueryException wrong) {
+            throw new ProblemException(problem(wrong, text, where, prefixes.keySet()));
+        }
+        Reach.beyondTheGraph(query).ifPresent(beyond -> {
+            throw new ProblemException(new Problem.Invalid(where, beyond, "a query that asks this graph alone"));
+        });
+        return query;
+    }
+
+    private static Problem problem(QueryException wrong, String text, Where where, Set<String> prefixes) {
+        var message = String.valueOf(wrong.getMessage());
+        var place = PLACE.matcher(message);
+        var line = 0;
+        var column = 0;
+        if (place.find()) {
+            // What the exception itself gives is the place of the token before.
+            line = Integer.parseInt(place.group(1));
+            column = Integer.parseInt(place.group(2));
+        } else if (wrong instanceof QueryParseException parsing && parsing.getLine() > 0) {
+            line = parsing.getLine();
+            column = parsing.getColumn();
+        }
+        var at = at(where, line, column);
+
+        var prefix = NO_PREFIX.matcher(message);
+        if (prefix.find()) {
+            return new Problem.Unknown(at, "prefix", prefix.group(1), Nearest.to(prefix.group(1), prefixes));
+        }
+        if (message.startsWith("Encountered ")) {
+            return new Problem.Invalid(at, found(message, text, line, column), expected(message));
+        }
+        if (message.startsWith("Lexical error")) {
+            return new Problem.Invalid(at, lexical(message), "a keyword, a name, a variable, a number or a closed string");
+        }
+        return new Problem.Unreadable(at, message.lines().findFirst().orElse("not a query"));
+    }
+
+    private static Where at(Where where, int line, int column) {
+        if (line == 0) {
+            return where;
+        }
+        return switch (where) {
+            case Where.InFile file -> new Where.InFile(file.file(), line, "column " + column);
+            case Where.Argument argument -> new Where.Argument(argument.name() + ":" + line + " column " + column);
+            case Where.Resource resource -> new Where.Resource(resource.name() + ":" + line + " column " + column);
+        };
+    }
+
+    private static String found(String message, String text, int line, int column) {
+        if (message.startsWith("Encountered \"<EOF>\"")) {
+            return "the end";
+        }
+        return text.lines().skip(Math.max(0, line - 1L)).findFirst()
+                .map(NEXT::matcher)
+                .filter(next -> column > 0 && next.regionEnd() >= column && next.find(column - 1))
+                .map(next -> quoted(next.group()))
+                .orElse("the end");
+    }
+
+    private static String lexical(String message) {
+        var prefix = message.indexOf("after prefix ");
+        var read = prefix < 0 ? "" : message.substring(prefix + "after prefix ".length()).strip();
+        return read.isEmpty() || read.equals("\"\"") ? "a character that stands for nothing there" : read;
+    }
+
+    private static String quoted(String found) {
+        return "'" + (found.length() > MOST_FOUND ? found.substring(0, MOST_FOUND) + "…" : found) + "'";
+    }
+
+    /// The parser lists every token it could go on with, up to ninety: kinds of terms first, then signs, then words.
+    private static String expected(String message) {
+        var kinds = new LinkedHashSet<String>();
+        var signs = new LinkedHashSet<String>();
+        var words = new LinkedHashSet<String>();
+        TOKEN.matcher(message).results().map(result -> result.group(1)).forEach(token -> {
+            if (token.startsWith("<")) {
+                kind(token).ifPresent(kinds::add);
+            } else if (Character.isLetter(token.charAt(1))) {
+                words.add(token.replace("\"", ""));
+            } else {
+                signs.add(token.replace('"', '\''));
+            }
+        });
+        var all = new ArrayList<String>(kinds);
+        all.addAll(signs);
+        all.addAll(words);
+        if (all.isEmpty()) {
+            return "the end of the query";
+        }
+        List<String> shown = all.subList(0, Math.min(all.size(), MOST_EXPECTED));
+        return String.join(" or ", shown) + (shown.size() < all.size() ? " or " + (all.size() - shown.size()) + " other words" : "");
+    }
+
+    private static Optional<String> kind(String token) {
+        var name = token.substring(1);
+        if (name.startsWith("EOF")) {
+            return Optional.of("the end of the query");
+        }
+        if (name.startsWith("IRI") || name.startsWith("PNAME")) {
+            return Optional.of("a name");
+        }
+        if (name.startsWith("VAR")) {
+            return Optional.of("a variable");
+        }
+        if (name.startsWith("INTEGER") || name.startsWith("DECIMAL") || name.startsWith("DOUBLE")) {
+            return Optional.of("a number");
+        }
+        return name.startsWith("STRING") ? Optional.of("a string") : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package org.policygraph.serve;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// Answers GET and HEAD, and nothing else.
+abstract class ReadingDoor extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String METHODS = "GET, HEAD, OPTIONS";
+
+    /// What is written to a HEAD request's response is dropped by the server.
+    abstract void read(HttpServletRequest request, HttpServletResponse response) throws IOException;
+
+    @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getMethod()) {
+            case "GET", "HEAD" -> read(request, response);
+            case "OPTIONS" -> {
+                response.setHeader("Allow", METHODS);
+                response.setStatus(204);
+            }
+            default -> {
+                response.setHeader("Allow", METHODS);
+                text(response, 405, "This is for reading: " + METHODS);
+            }
+        }
+    }
+
+    static void text(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        send(response, "text/plain", text + "\n");
+    }
+
+    static void send(HttpServletResponse response, String type, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(type);
+        response.setCharacterEncoding("UTF-8");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}
