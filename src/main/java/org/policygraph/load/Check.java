@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.policygraph.source.EntityEntry;
 import org.policygraph.source.FigureEntry;
 import org.policygraph.source.Nearest;
 import org.policygraph.source.SourceEntry;
-import org.policygraph.store.Store;
 
 /// Tells what is wrong with data before anyone loads it: whether it would load, and what of its sources it leaves out.
 public final class Check {
@@ -78,24 +76,10 @@ public final class Check {
     /// What loading finds, in a store that is gone afterwards.
     private List<Problem> faults(Content content, Progress progress) {
         try {
-            if (bytes() <= MOST_IN_MEMORY) {
-                try (var store = Store.inMemory()) {
-                    Loader.load(content, store, true, progress);
-                }
-            } else {
-                var folder = Files.createTempDirectory("policygraph-check");
-                try (var store = Store.on(folder)) {
-                    Loader.load(content, store, true, progress);
-                } finally {
-                    delete(folder);
-                }
-            }
+            TrialStore.with(bytes() > MOST_IN_MEMORY, Path.of(System.getProperty("java.io.tmpdir")), store -> Loader.load(content, store, true, progress));
             return List.of();
         } catch (ProblemException found) {
             return found.problems();
-        } catch (IOException full) {
-            throw new ProblemException(new Problem.Unusable(new Where.Resource(System.getProperty("java.io.tmpdir")),
-                    "there is no room for a store to try the data out in (" + full.getMessage() + ")"));
         }
     }
 
@@ -110,14 +94,6 @@ public final class Check {
             return Files.size(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -57,7 +57,7 @@ record SourceText(Path file, List<Paragraph> paragraphs) {
         try {
             return Files.readAllLines(file);
         } catch (NoSuchFileException missing) {
-            throw unreadable(file, "there is no such file; give the text of the source as ID=FILE");
+            throw unreadable(file, "there is no such file; give the text of the source as SOURCE=FILE");
         } catch (CharacterCodingException notUtf8) {
             throw unreadable(file, "the text is not UTF-8 throughout; save it as UTF-8");
         } catch (IOException unreadable) {

@@ -226,7 +226,7 @@ final class EnglishNumbers implements NumberWords {
         private BigDecimal section = BigDecimal.ZERO;
         private Optional<BigDecimal> open = Optional.empty();
         private final List<BigDecimal> trailing = new ArrayList<>();
-        private BigDecimal lastLarge = null;
+        private boolean large;
         private BigDecimal lastTens = BigDecimal.ZERO;
         private boolean began;
 
@@ -274,7 +274,7 @@ final class EnglishNumbers implements NumberWords {
                 product = product.multiply(factor);
                 factors.addFirst(product);
             }
-            return new FoundNumber.Scale(factors, lastLarge != null);
+            return new FoundNumber.Scale(factors, large);
         }
 
         private boolean more() {
@@ -366,7 +366,7 @@ final class EnglishNumbers implements NumberWords {
                 }
                 total = total.add((before.signum() == 0 ? BigDecimal.ONE : before).multiply(factor));
                 section = BigDecimal.ZERO;
-                lastLarge = factor;
+                large = true;
             }
             open = Optional.empty();
             trailing.add(factor);

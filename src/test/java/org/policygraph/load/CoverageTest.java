@@ -31,6 +31,12 @@ class CoverageTest {
         assertFalse(report.clean());
     }
 
+    @Test void aHeadingThatIsCitedCountsForNothing() {
+        var report = new SmallText(folder, "en", "# One", "It is good.", "So it is.").claim(1).claim(2).coverage();
+
+        assertTrue(report.coverage().getFirst().summary().startsWith("paper: 1 of 2 content paragraphs covered"));
+    }
+
     @Test void aFigureCitesToo() {
         assertEquals(List.of(), new SmallText(folder, "en", "It is good.", "It has three labs.").claim(1).count(2, "f2-1", 3).problems());
     }
@@ -296,7 +302,7 @@ class CoverageTest {
         var missing = assertThrows(ProblemException.class, () -> text.coverage(Map.of("paper", folder.resolve("gone.txt"))));
         var latin = assertThrows(ProblemException.class, () -> text.coverage(Map.of("paper", folder.resolve("latin.txt"))));
 
-        assertEquals(folder + "/gone.txt: there is no such file; give the text of the source as ID=FILE", missing.getMessage());
+        assertEquals(folder + "/gone.txt: there is no such file; give the text of the source as SOURCE=FILE", missing.getMessage());
         assertEquals(folder + "/latin.txt: the text is not UTF-8 throughout; save it as UTF-8", latin.getMessage());
     }
 }
