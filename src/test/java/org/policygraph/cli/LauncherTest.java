@@ -59,7 +59,7 @@ class LauncherTest {
         assertEquals(0, run.status(), run::toString);
         var called = called();
         assertEquals(3, called.size(), called::toString);
-        assertEquals("mvn " + jdk + ": -q -B -ntp -Dmaven.test.skip=true package", called.get(0));
+        assertEquals("mvn " + jdk + ": -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true package", called.get(0));
         assertTrue(called.get(1).startsWith("java -XX:AOTCacheOutput=") && called.get(1).endsWith("policygraph.jar rehearse"), called::toString);
         assertTrue(called.get(2).contains("-XX:AOTCache=" + home.toRealPath() + "/target/policygraph-25.0.3.aot"), called::toString);
         assertTrue(called.get(2).contains("-Dpolicygraph.home=" + home.toRealPath()), called::toString);
