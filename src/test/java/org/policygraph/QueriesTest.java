@@ -92,7 +92,7 @@ class QueriesTest {
         var answer = ask(file.getFileName().toString().replace(".rq", ""));
 
         assertFalse(answer.rows().isEmpty());
-        assertEquals(answer.rows(), answer.rows().stream().distinct().toList(), "a row that is there twice");
+        assertEquals(answer.rows().stream().distinct().count(), answer.rows().size(), "rows that are there twice");
     }
 
     @Test void actorsDevelopTechnologyInBothLanguages() {
