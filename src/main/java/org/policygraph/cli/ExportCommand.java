@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,16 +97,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void write(Store opened, Map<String, String> prefixes, OutputStream out) throws IOException {
+        var chosen = format.or(() -> output.flatMap(ExportFormat::ofFile)).orElse(ExportFormat.TTL);
         opened.read(data -> {
-            Export.write(data, graph(data, prefixes), format.orElseGet(this::byOutput), prefixes, out);
+            Export.write(data, graph(data, prefixes), chosen, prefixes, out);
             return null;
         });
         out.flush();
-    }
-
-    private ExportFormat byOutput() {
-        var name = output.map(Path::toString).orElse("");
-        return Arrays.stream(ExportFormat.values()).filter(one -> name.endsWith("." + one)).findFirst().orElse(ExportFormat.TTL);
     }
 
     private Optional<Node> graph(DatasetGraph data, Map<String, String> prefixes) {

@@ -54,13 +54,12 @@ final class Reach {
             pattern.getPattern().getList().stream().map(Triple::getPredicate).forEach(Reach.this::noClassIn);
         }
 
-        // The walker leaves out what rows are sorted, grouped and summed up by.
+        // The walker leaves out what rows are sorted by and what is summed up.
         @Override public void visit(OpOrder order) {
             order.getConditions().forEach(condition -> look(condition.getExpression()));
         }
 
         @Override public void visit(OpGroup group) {
-            group.getGroupVars().forEachExpr((_, by) -> look(by));
             group.getAggregators().stream().map(aggregator -> aggregator.getAggregator().getExprList())
                     .filter(Objects::nonNull).forEach(list -> list.forEach(this::look));
         }

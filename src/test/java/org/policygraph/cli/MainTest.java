@@ -258,6 +258,14 @@ class MainTest {
         }
     }
 
+    @Test void aFileMayEndAsRdfXmlUsuallyDoes() throws IOException {
+        var file = folder.resolve("out.rdf");
+
+        assertEquals(0, run("export", "--graph", "graph:dataset", "--output", file.toString(), "--store", store.toString()).status());
+
+        assertTrue(Files.readString(file).startsWith("<?xml"));
+    }
+
     @Test void aPartCanBeExportedByTheSourcesIdOrTheGraphsName() {
         var bySource = run("export", "--source", "full-stack", "--format", "nq", "--store", store.toString());
         var byName = run("export", "--graph", "graph:source/full-stack", "--format", "nq", "--store", store.toString());

@@ -143,6 +143,23 @@ class ExportTest {
         assertTrue(lines.size() > 15);
     }
 
+    @Test void whatTwoGraphsSayIsOneLineOfTheirUnion() {
+        var lines = text(export(store, Optional.empty(), ExportFormat.NT)).lines().toList();
+
+        assertEquals(1, lines.stream().filter(line -> line.contains("#develops> ")).count());
+        assertEquals(lines.stream().distinct().toList(), lines);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRIG", "JSONLD"})
+    void graphsAreInTheOrderOfTheirNames(ExportFormat format) {
+        var text = text(export(store, Optional.empty(), format));
+        var places = List.of("registry", "source/full-stack", "source/second").stream().map(text::indexOf).toList();
+
+        assertEquals(places.stream().sorted().toList(), places);
+        assertFalse(places.contains(-1));
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatDoesNotFitInMemoryIsTheSameFile(ExportFormat format) {

@@ -21,7 +21,8 @@ import org.policygraph.store.Store;
 class AnswerTest {
 
     private static final Map<String, String> PREFIXES = Map.of(
-            "pol", "https://w3id.org/policygraph/ontology#", "id", "https://w3id.org/policygraph/id/");
+            "pol", "https://w3id.org/policygraph/ontology#", "id", "https://w3id.org/policygraph/id/",
+            "skos", "http://www.w3.org/2004/02/skos/core#");
     private static final String ACTORS = """
             SELECT ?actor ?name ?staff ?page { ?actor pol:name ?name OPTIONAL { ?actor pol:staff ?staff }
                 OPTIONAL { ?actor pol:page ?page } } ORDER BY ?name""";
