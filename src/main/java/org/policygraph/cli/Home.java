@@ -4,10 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.policygraph.graph.Rules;
 import org.policygraph.load.Content;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
+import org.policygraph.serve.Served;
+import org.policygraph.store.Store;
 import org.policygraph.term.Vocabulary;
 
 /// The folder of the project, with what it ships.
@@ -45,6 +48,20 @@ record Home(Path folder) {
     }
 
     SortedMap<String, String> prefixes() {
-        return Vocabulary.read(ontology()).prefixes();
+        return words().prefixes();
+    }
+
+    Vocabulary words() {
+        return Vocabulary.read(ontology());
+    }
+
+    /// @param words as [#words] read them
+    Rules rules(Vocabulary words) {
+        return Rules.read(ontology().resolve("rules"), words.graph());
+    }
+
+    Served served(Store opened) {
+        var words = words();
+        return new Served(opened, words, rules(words), Main.Version.number());
     }
 }

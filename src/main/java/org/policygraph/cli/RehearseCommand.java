@@ -71,7 +71,7 @@ final class RehearseCommand implements Callable<Integer> {
             Export.write(data, Optional.empty(), ExportFormat.TTL, prefixes, OutputStream.nullOutputStream());
             return null;
         });
-        try (var server = Server.start(store, prefixes, Main.Version.number(), "127.0.0.1", 0)) {
+        try (var server = Server.start(home.served(store), "127.0.0.1", 0)) {
             for (var path : List.of("", "sparql", "sparql?query=" + URLEncoder.encode(QUERY, StandardCharsets.UTF_8))) {
                 try (var answer = server.uri().resolve(path).toURL().openStream()) {
                     answer.transferTo(OutputStream.nullOutputStream());

@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         var closed = new CountDownLatch(1);
         try (var opened = store.open(home)) {
             Loader.load(home.content(List.of()), opened, false, TerminalProgress.on(terminal));
-            try (var server = Server.start(opened, home.prefixes(), Main.Version.number(), host, port)) {
+            try (var server = Server.start(home.served(opened), host, port)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "shutdown"));
                 warnOfStrangers();
                 terminal.print("Ready " + server.uri() + " (SPARQL at " + server.uri() + "sparql)\n");

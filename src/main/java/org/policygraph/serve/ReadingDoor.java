@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.policygraph.problem.ProblemException;
 
 /// Answers GET and HEAD, and nothing else.
 abstract class ReadingDoor extends HttpServlet {
@@ -13,11 +14,12 @@ abstract class ReadingDoor extends HttpServlet {
     private static final String METHODS = "GET, HEAD, OPTIONS";
 
     /// What is written to a HEAD request's response is dropped by the server.
+    /// A [ProblemException] becomes a status and its text; nothing must have been written before.
     abstract void read(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
     @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
-            case "GET", "HEAD" -> read(request, response);
+            case "GET", "HEAD" -> answer(request, response);
             case "OPTIONS" -> {
                 response.setHeader("Allow", METHODS);
                 response.setStatus(204);
@@ -26,6 +28,16 @@ abstract class ReadingDoor extends HttpServlet {
                 response.setHeader("Allow", METHODS);
                 text(response, 405, "This is for reading: " + METHODS);
             }
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            read(request, response);
+        } catch (ProblemException problems) {
+            ProblemResponse.send(problems, request, response);
+        } catch (Offer.NotAcceptable otherwise) {
+            text(response, 406, otherwise.getMessage());
         }
     }
 

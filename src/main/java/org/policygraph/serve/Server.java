@@ -2,7 +2,6 @@ package org.policygraph.serve;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.jena.fuseki.FusekiException;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
@@ -13,7 +12,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
-import org.policygraph.store.Store;
 
 /// The store over HTTP, for reading. What is not named here is not there.
 public final class Server implements AutoCloseable {
@@ -29,15 +27,15 @@ public final class Server implements AutoCloseable {
     }
 
     /// Listens when this returns.
-    /// @param prefixes what a query may use undeclared: prefix without colon, namespace
-    /// @param version  of the program, told by `/health`
-    /// @param port     0 for any that is free
+    /// @param port 0 for any that is free
     /// @throws ProblemException `Unusable` when the port is taken, or the host not this machine's
-    public static Server start(Store store, Map<String, String> prefixes, String version, String host, int port) {
-        return start(store, prefixes, version, host, port, QUERY_TIME);
+    public static Server start(Served served, String host, int port) {
+        return start(served, host, port, QUERY_TIME);
     }
 
-    static Server start(Store store, Map<String, String> prefixes, String version, String host, int port, Duration queryTime) {
+    static Server start(Served served, String host, int port, Duration queryTime) {
+        var store = served.store();
+        var prefixes = served.words().prefixes();
         var context = store.dataset().getContext().copy().set(ARQ.queryTimeout, queryTime.toMillis());
         // One dataset with one operation, and no modules: these would bring administration and update.
         var fuseki = FusekiServer.create()
@@ -48,7 +46,7 @@ public final class Server implements AutoCloseable {
                 .addOperation("/sparql", Operation.Query)
                 .addFilter("/*", new CrossOrigin())
                 .addServlet("/data", new DataDoor(store, prefixes))
-                .addServlet("/health", new Health(store, version))
+                .addServlet("/health", new Health(store, served.version()))
                 .addServlet("/*", new Elsewhere())
                 .build();
         for (var connector : fuseki.getJettyServer().getConnectors()) {

@@ -1,5 +1,6 @@
 package org.policygraph.term;
 
+import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 
@@ -16,7 +17,21 @@ public final class Iris {
     public static final Node INFERRED_GRAPH = NodeFactory.createURI(GRAPH + "inferred");
     public static final Node DATASET_GRAPH = NodeFactory.createURI(GRAPH + "dataset");
 
+    public static final Node QUESTIONS_GRAPH = NodeFactory.createURI(GRAPH + "questions");
+
+    private static final Pattern ID_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
+
     private Iris() {}
+
+    /// Whether the text can be the id of something.
+    public static boolean isId(String text) {
+        return ID_NAME.matcher(text).matches();
+    }
+
+    /// A question of the library, by the name of its file without `.rq`.
+    public static Node question(String name) {
+        return NodeFactory.createURI(BASE + "question/" + name);
+    }
 
     /// An entity or a source, by its id.
     public static Node id(String id) {

@@ -15,9 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -36,16 +36,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.policygraph.graph.Rules;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.store.Store;
 import org.policygraph.term.Iris;
+import org.policygraph.term.Vocabulary;
 
 /// What the server answers, and that it answers nothing else.
 class ServerTest {
 
-    private static final Map<String, String> PREFIXES = Map.of(
-            "pol", "https://w3id.org/policygraph/ontology#", "id", Iris.ID, "graph", Iris.GRAPH, "sd", "http://www.w3.org/ns/sparql-service-description#");
+    private static final Vocabulary WORDS = Vocabulary.read(Path.of("ontology"));
+    private static final Rules RULES = Rules.read(Path.of("ontology/rules"), WORDS.graph());
     private static final String SELECT = "SELECT ?name { ?actor pol:develops ?t ; pol:name ?name } ORDER BY ?name";
     private static final String CONSTRUCT = "CONSTRUCT { ?t pol:developedBy ?actor } WHERE { ?actor pol:develops ?t }";
     private static final String SOURCE = Iris.GRAPH + "source/full-stack";
@@ -70,7 +72,11 @@ class ServerTest {
                 GRAPH <https://w3id.org/policygraph/graph/dataset> { id:dataset pol:name "all" . }
                 """, Lang.TRIG).parse(content);
         STORE.write(data -> content.find().forEachRemaining(data::add));
-        server = Server.start(STORE, PREFIXES, "0.1.0-test", "127.0.0.1", 0);
+        server = Server.start(served(STORE), "127.0.0.1", 0);
+    }
+
+    private static Served served(Store store) {
+        return new Served(store, WORDS, RULES, "0.1.0-test");
     }
 
     @AfterAll static void stop() {
@@ -339,7 +345,7 @@ class ServerTest {
     }
 
     @Test void anEmptyStoreIsNotHealthy() throws Exception {
-        try (var empty = Store.inMemory(); var other = Server.start(empty, PREFIXES, "0.1.0-test", "127.0.0.1", 0)) {
+        try (var empty = Store.inMemory(); var other = Server.start(served(empty), "127.0.0.1", 0)) {
             var answer = CLIENT.send(HttpRequest.newBuilder(other.uri().resolve("/health")).build(), BodyHandlers.ofString());
 
             assertEquals(503, answer.statusCode());
@@ -377,7 +383,7 @@ class ServerTest {
         var digits = "{ 0 1 2 3 4 5 6 7 8 9 }";
         var endless = "SELECT (COUNT(*) AS ?n) { VALUES ?a " + digits + " VALUES ?b " + digits + " VALUES ?c " + digits + " VALUES ?d " + digits
                 + " VALUES ?e " + digits + " VALUES ?f " + digits + " VALUES ?g " + digits + " VALUES ?h " + digits + " VALUES ?i " + digits + " }";
-        try (var hasty = Server.start(STORE, PREFIXES, "0.1.0-test", "127.0.0.1", 0, Duration.ofMillis(200))) {
+        try (var hasty = Server.start(served(STORE), "127.0.0.1", 0, Duration.ofMillis(200))) {
             var asked = HttpRequest.newBuilder(hasty.uri().resolve("/sparql?query=" + encoded(endless))).timeout(Duration.ofSeconds(30));
 
             assertEquals(503, send(asked).statusCode());
@@ -386,7 +392,7 @@ class ServerTest {
 
     @Test void aPortThatIsTakenIsAProblemOfTheMachine() {
         var taken = assertThrows(ProblemException.class,
-                () -> Server.start(STORE, PREFIXES, "0.1.0-test", "127.0.0.1", server.uri().getPort()));
+                () -> Server.start(served(STORE), "127.0.0.1", server.uri().getPort()));
 
         assertTrue(taken.problems().getFirst() instanceof Problem.Unusable, taken::toString);
         assertTrue(taken.getMessage().contains(String.valueOf(server.uri().getPort())), taken::toString);
