@@ -68,7 +68,7 @@ class QueriesTest {
 
     static List<Path> files() throws IOException {
         try (var files = Files.list(FOLDER)) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".rq")).sorted().toList();
         }
     }
 
