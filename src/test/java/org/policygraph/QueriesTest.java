@@ -112,6 +112,8 @@ class QueriesTest {
                 .filter(iri -> BUILT_IN.stream().noneMatch(iri::startsWith)).collect(Collectors.toCollection(TreeSet::new));
 
         assertTrue(used.stream().anyMatch(iri -> iri.startsWith(Pol.NAMESPACE)));
+        // A default of a parameter may be a thing of the shipped graph, and only that.
+        used.removeIf(iri -> iri.startsWith(Iris.ID) && text(file).contains("#+     default: id:" + iri.substring(Iris.ID.length()) + "\n"));
         used.removeIf(iri -> ontology.contains(NodeFactory.createURI(iri), Node.ANY, Node.ANY));
         assertEquals(Set.of(), used);
     }
