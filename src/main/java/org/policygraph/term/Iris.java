@@ -1,5 +1,6 @@
 package org.policygraph.term;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -22,6 +23,24 @@ public final class Iris {
     private static final Pattern ID_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
 
     private Iris() {}
+
+    /// A statement as a thing that one can speak about.
+    /// @param hash of the statement, the same for the same statement
+    public static Node edge(String hash) {
+        return NodeFactory.createURI(BASE + "edge/" + hash);
+    }
+
+    /// One application of a rule.
+    /// @param hash of the rule's name and of all that it was applied to
+    public static Node derivation(String hash) {
+        return NodeFactory.createURI(BASE + "derivation/" + hash);
+    }
+
+    /// The source whose graph this is.
+    public static Optional<Node> sourceOf(Node graph) {
+        var start = GRAPH + "source/";
+        return Optional.of(graph).filter(named -> named.isURI() && named.getURI().startsWith(start)).map(named -> id(named.getURI().substring(start.length())));
+    }
 
     /// Whether the text can be the id of something.
     public static boolean isId(String text) {
