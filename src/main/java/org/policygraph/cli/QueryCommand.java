@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.jena.query.Query;
+import org.policygraph.evidence.Reasons;
 import org.policygraph.load.Progress;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "  policygraph query queries/who-runs-what.rq",
             "  policygraph query -e 'SELECT * { ?actor pol:develops ?technology }'",
+            "  policygraph query -e 'SELECT * { ?a pol:worksAgainst ?b }' --evidence",
             "  policygraph query -e 'DESCRIBE id:huawei' --format jsonld",
             "  echo 'ASK { id:huawei pol:develops id:ascend }' | policygraph query -",
             "",
@@ -69,6 +71,10 @@ final class QueryCommand implements Callable<Integer> {
                     + "Default: table on a terminal, else csv; ttl for graphs.")
     private Optional<AnswerFormat> format = Optional.empty();
 
+    @Option(names = "--evidence", description = "Further columns: the claims that each row rests on, their paragraphs, status, "
+            + "speakers, the weakest link, and the source without which it would fall. json has the proofs; a graph gets them in PROV-O.")
+    private boolean evidence;
+
     @Mixin
     private StoreOption store;
 
@@ -88,10 +94,18 @@ final class QueryCommand implements Callable<Integer> {
                     + AnswerFormat.of(query).stream().map(AnswerFormat::toString).collect(Collectors.joining(", ")) + " are");
         }
         try (var opened = store.openFilled(home, Progress.silent())) {
-            var yes = Answer.write(query, opened, chosen, terminal.out());
+            var yes = Answer.write(query, opened, chosen, reasons(), terminal.out());
             terminal.out().flush();
             return yes ? ProblemExit.DONE : ProblemExit.NO;
         }
+    }
+
+    private Optional<Reasons> reasons() {
+        if (!evidence) {
+            return Optional.empty();
+        }
+        var words = home.words();
+        return Optional.of(new Reasons(words, home.rules(words)));
     }
 
     private Query read() throws IOException {

@@ -55,6 +55,11 @@ public final class ProofGraph {
         }
     }
 
+    /// Adds the proofs of all that a solution rests on.
+    public static void add(RowEvidence row, Graph graph) {
+        row.proofs().forEach(proof -> add(proof, graph));
+    }
+
     private static void derivation(Node edge, Derivation derivation, Graph graph) {
         var activity = Iris.derivation(hash(derivation.rule() + derivation.premises().stream().map(ProofGraph::text).collect(Collectors.joining("\n", "\n", ""))));
         graph.add(edge, Pol.PROV_WAS_GENERATED_BY, activity);

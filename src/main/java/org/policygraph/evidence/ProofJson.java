@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.vocabulary.XSD;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -67,6 +68,25 @@ public final class ProofJson {
         return it;
     }
 
+    /// The evidence of one row.
+    public static ObjectNode of(RowEvidence row) {
+        var it = JSON.objectNode();
+        var edges = it.putArray("edges");
+        var shown = new HashSet<Triple>();
+        row.proofs().forEach(proof -> edges.add(edge(proof, proof.triple(), shown)));
+        row.weakestLink().ifPresent(weakest -> {
+            it.set("weakestLink", triple(weakest.triple()));
+            weakest.strength().ifPresent(strength -> it.put("confidence", strength));
+        });
+        var sources = it.putArray("soleSources");
+        row.soleSources().forEach(source -> sources.add(source.getURI()));
+        var speakers = it.putArray("soleSpeakers");
+        row.soleSpeakers().forEach(speaker -> speakers.add(speaker.getURI()));
+        var notes = it.putArray("notes");
+        row.notes().forEach(notes::add);
+        return it;
+    }
+
     static ObjectNode claim(Claim claim) {
         var it = JSON.objectNode().put("claim", claim.node().getURI());
         it.set("says", triple(claim.says()));
@@ -99,7 +119,8 @@ public final class ProofJson {
         triples.forEach(triple -> array.add(triple(triple)));
     }
 
-    private static ObjectNode term(Node node) {
+    /// A term as SPARQL results have it.
+    public static ObjectNode term(Node node) {
         var it = JSON.objectNode();
         if (node.isURI()) {
             return it.put("type", "uri").put("value", node.getURI());
@@ -110,7 +131,7 @@ public final class ProofJson {
         it.put("type", "literal").put("value", node.getLiteralLexicalForm());
         if (!node.getLiteralLanguage().isEmpty()) {
             it.put("xml:lang", node.getLiteralLanguage());
-        } else if (!node.getLiteralDatatypeURI().equals(org.apache.jena.vocabulary.XSD.xstring.getURI())) {
+        } else if (!node.getLiteralDatatypeURI().equals(XSD.xstring.getURI())) {
             it.put("datatype", node.getLiteralDatatypeURI());
         }
         return it;

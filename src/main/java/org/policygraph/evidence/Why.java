@@ -11,6 +11,7 @@ import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.system.PrefixMapFactory;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.util.NodeFactoryExtra;
+import org.apache.jena.vocabulary.RDF;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -67,6 +68,9 @@ public record Why(boolean holds, String text) {
         if (typed.startsWith("\"") || typed.matches("[-+]?[0-9.]+|true|false")) {
             var literal = literal(typed, asked.objectAt(), reasons);
             return sameValue(union, subject, predicate, literal).orElse(literal);
+        }
+        if (predicate.equals(RDF.type.asNode()) && reasons.words().types().containsKey(typed)) {
+            return reasons.words().types().get(typed);
         }
         return union.find(subject, predicate, Node.ANY).mapWith(Triple::getObject)
                 .filterKeep(object -> object.isLiteral() && object.getLiteralLexicalForm().equals(typed)).toList().stream()

@@ -8,6 +8,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.shared.PrefixMapping;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
@@ -28,6 +29,11 @@ public final class Names {
 
     public Names(Vocabulary words) {
         this.words = words;
+    }
+
+    /// The usual prefixes, for those who write terms in other ways.
+    public PrefixMapping prefixes() {
+        return PrefixMapping.Factory.create().setNsPrefixes(words.prefixes());
     }
 
     /// The thing meant by `huawei`, `id:huawei`, `layer:chips`, `<IRI>` or an IRI; by a label or an alias where exactly one
