@@ -27,6 +27,7 @@ import org.apache.jena.sparql.algebra.op.OpOrder;
 import org.apache.jena.sparql.algebra.op.OpPath;
 import org.apache.jena.sparql.algebra.op.OpProject;
 import org.apache.jena.sparql.algebra.op.OpReduced;
+import org.apache.jena.sparql.algebra.op.OpSequence;
 import org.apache.jena.sparql.algebra.op.OpSlice;
 import org.apache.jena.sparql.algebra.op.OpTable;
 import org.apache.jena.sparql.algebra.op.OpTriple;
@@ -133,6 +134,12 @@ final class Tracing {
                 yield OpFilter.filterBy(filter.getExprs(), sub);
             }
             case OpJoin join -> OpJoin.create(rewrite(join.getLeft(), graph, steps), rewrite(join.getRight(), graph, steps));
+            case OpSequence sequence -> {
+                // A property path of several steps is one.
+                var parts = OpSequence.create();
+                sequence.getElements().forEach(part -> parts.add(rewrite(part, graph, steps)));
+                yield parts;
+            }
             case OpLeftJoin join -> {
                 var left = rewrite(join.getLeft(), graph, steps);
                 var perhaps = new ArrayList<Step>();

@@ -3,7 +3,12 @@ package org.policygraph.serve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.jena.fuseki.servlets.HttpAction;
 import org.apache.jena.fuseki.servlets.Responses;
 import org.apache.jena.fuseki.servlets.SPARQL_QueryDataset;
@@ -11,13 +16,18 @@ import org.apache.jena.fuseki.servlets.ServletOps;
 import org.apache.jena.fuseki.system.FusekiNetLib;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.riot.web.HttpNames;
 import org.apache.jena.sparql.core.Prologue;
 import org.apache.jena.sparql.exec.QueryExecResult;
 import org.apache.jena.web.HttpSC;
+import org.policygraph.evidence.Reasons;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
+import org.policygraph.question.Answer;
+import org.policygraph.question.AnswerFormat;
 import org.policygraph.question.Sparql;
 import org.policygraph.question.UsedPrefixes;
+import org.policygraph.store.Store;
 
 /// `/sparql`: SPARQL Query and Protocol by Fuseki, which would take more than the standard's syntax for a query, and
 /// has no service description.
@@ -25,10 +35,32 @@ final class QueryDoor extends SPARQL_QueryDataset {
 
     private static final int MOST_BYTES = 1 << 20;
 
-    private final Map<String, String> prefixes;
+    /// An extension of the protocol: further columns that say on what each row rests.
+    private static final String EVIDENCE = "evidence";
 
-    QueryDoor(Map<String, String> prefixes) {
-        this.prefixes = Map.copyOf(prefixes);
+    private static final Offer<AnswerFormat> ROWS = new Offer<>(List.of(
+            new Offer.Form<>("json", "application/sparql-results+json", AnswerFormat.JSON),
+            new Offer.Form<>("json", "application/json", AnswerFormat.JSON),
+            new Offer.Form<>("xml", "application/sparql-results+xml", AnswerFormat.XML),
+            new Offer.Form<>("xml", "application/xml", AnswerFormat.XML),
+            new Offer.Form<>("csv", "text/csv", AnswerFormat.CSV),
+            new Offer.Form<>("tsv", "text/tab-separated-values", AnswerFormat.TSV),
+            new Offer.Form<>("table", "text/plain", AnswerFormat.TABLE)));
+    private static final Offer<AnswerFormat> GRAPHS = new Offer<>(List.of(
+            new Offer.Form<>("ttl", "text/turtle", AnswerFormat.TTL),
+            new Offer.Form<>("nt", "application/n-triples", AnswerFormat.NT),
+            new Offer.Form<>("jsonld", "application/ld+json", AnswerFormat.JSONLD),
+            new Offer.Form<>("rdfxml", "application/rdf+xml", AnswerFormat.RDFXML)));
+
+    private final Map<String, String> prefixes;
+    private final Store store;
+    private final Reasons reasons;
+
+    /// @param time that an answer with evidence may take
+    QueryDoor(Served served, Duration time) {
+        this.prefixes = Map.copyOf(served.words().prefixes());
+        this.store = served.store();
+        this.reasons = new Reasons(served.words(), served.rules(), time);
     }
 
     @Override public void execGet(HttpAction action) {
@@ -71,6 +103,10 @@ final class QueryDoor extends SPARQL_QueryDataset {
 
     @Override protected void execute(String text, HttpAction action) {
         var query = read(text);
+        if (withEvidence(action)) {
+            explain(query, action);
+            return;
+        }
         action.beginRead();
         try {
             var chosen = decideDataset(action, query, text);
@@ -82,6 +118,40 @@ final class QueryDoor extends SPARQL_QueryDataset {
             throw late;
         } finally {
             action.endRead();
+        }
+    }
+
+    @Override protected Collection<String> customParams() {
+        return List.of(EVIDENCE);
+    }
+
+    private static boolean withEvidence(HttpAction action) {
+        var asked = Optional.ofNullable(action.getRequestParameter(EVIDENCE)).orElse("false");
+        if (!asked.equals("true") && !asked.equals("false")) {
+            ServletOps.errorBadRequest(EVIDENCE + ": found '" + asked + "', expected true or false");
+        }
+        return asked.equals("true");
+    }
+
+    private void explain(Query query, HttpAction action) {
+        // As the protocol says, graphs named beside the query take the place of its own.
+        var unnamed = action.getRequestParameterValues(HttpNames.paramDefaultGraphURI);
+        var named = action.getRequestParameterValues(HttpNames.paramNamedGraphURI);
+        if (unnamed != null || named != null) {
+            query.getGraphURIs().clear();
+            query.getNamedGraphURIs().clear();
+            Stream.ofNullable(unnamed).flatMap(Stream::of).forEach(query::addGraphURI);
+            Stream.ofNullable(named).flatMap(Stream::of).forEach(query::addNamedGraphURI);
+        }
+        try {
+            var form = (AnswerFormat.of(query).contains(AnswerFormat.TTL) ? GRAPHS : ROWS).choose(action.getRequest(), action.getResponse());
+            Answer.write(query, store, form.as(), Optional.of(reasons), action.getResponseOutputStream());
+        } catch (Offer.NotAcceptable otherwise) {
+            ServletOps.error(HttpSC.NOT_ACCEPTABLE_406, otherwise.getMessage());
+        } catch (ProblemException wrong) {
+            ServletOps.error(ProblemResponse.status(wrong), wrong.getMessage());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 

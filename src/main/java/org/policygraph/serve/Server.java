@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
         var fuseki = FusekiServer.create()
                 .port(port)
                 .fusekiModules(FusekiModules.empty())
-                .registerOperation(Operation.Query, new QueryDoor(prefixes))
+                .registerOperation(Operation.Query, new QueryDoor(served, queryTime))
                 .addDataset("/sparql", new DatasetGraphReadOnly(store.dataset(), context))
                 .addOperation("/sparql", Operation.Query)
                 .addFilter("/*", new CrossOrigin())
