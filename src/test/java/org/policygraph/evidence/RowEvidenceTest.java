@@ -48,9 +48,9 @@ class RowEvidenceTest {
             .map(prefix -> "PREFIX " + prefix.getKey() + ": <" + prefix.getValue() + ">\n").collect(Collectors.joining());
     private static final Node UNNAMED = NodeFactory.createURI("urn:evidence");
     private static final int ROWS = 3;
-    private static final int QUERIES = 150;
+    private static final int QUERIES = 60;
     /// Cross products of everything show nothing more.
-    private static final int MOST_ROWS = 500;
+    private static final int MOST_ROWS = 200;
 
     private static final Store ALONE = Store.inMemory();
     private static Store shipped;
