@@ -47,7 +47,7 @@ class ProofTest {
                         status:assessment pol:holds true . status:reported-fact pol:holds true . status:goal pol:holds false .
                         confidence:high pol:weight 0.9 . confidence:medium pol:weight 0.6 . confidence:low pol:weight 0.3 .
                     }
-                    GRAPH graph:source/one {
+                    GRAPH <https://w3id.org/policygraph/graph/source/one> {
                         id:one.p3 pol:paragraph 3 .
                         id:firm pol:implements id:fund . id:fund pol:alleviates id:gap . id:firm pol:develops id:chip .
                     """ + claim("one.c1", "id:firm", "pol:implements", "id:fund", "assessment", "high", false)
@@ -58,7 +58,7 @@ class ProofTest {
                         id:one.f1 a pol:Figure ; pol:value 7.0 . id:firm pol:hasFigure id:one.f1 .
                     """ + claim("one.f1-claim", "id:firm", "pol:hasFigure", "id:one.f1", "assessment", "medium", false) + """
                     }
-                    GRAPH graph:source/two { id:firm pol:develops id:chip .
+                    GRAPH <https://w3id.org/policygraph/graph/source/two> { id:firm pol:develops id:chip .
                     """ + claim("two.c1", "id:firm", "pol:develops", "id:chip", "assessment", "medium", false) + "}", Lang.TRIG).parse(data);
             var inference = new Inference(REASONS.rules(), data.getUnionGraph(), data.getGraph(Iris.INFERRED_GRAPH));
             data.getUnionGraph().find().toList().forEach(inference::added);
