@@ -46,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "load", "check", "query", "export"})
+    @ValueSource(strings = {"serve", "load", "check", "query", "why", "export"})
     void eachCommandExplainsItselfWithExamples(String command) {
         var run = run(command, "--help");
 
@@ -97,6 +97,24 @@ class MainTest {
         assertEquals(2, run.status(), run::toString);
         assertEquals("", run.out());
         assertTrue(run.err().contains("--help"), run::toString);
+    }
+
+    @Test void anEdgeIsProvedAndOneThatIsNotThereIsANo() {
+        var why = run("why", "華為", "develops", "ascend", "--store", store.toString());
+        var not = run("why", "huawei", "develops", "nvidia", "--lang", "zh-Hant", "--store", store.toString());
+
+        assertEquals(0, why.status(), why::toString);
+        assertTrue(why.out().startsWith("Huawei — develops — Ascend\n  id:huawei pol:develops id:ascend\n├─ id:full-stack.c16-05 "), why::toString);
+        assertEquals(1, not.status(), not::toString);
+        assertTrue(not.out().contains("圖中沒有這條邊"), not::toString);
+        assertEquals(4, run("why", "huaweii", "develops", "ascend", "--store", store.toString()).status());
+    }
+
+    @Test void aRowCarriesItsEvidenceWhereThisIsAskedFor() {
+        var run = run("query", "-e", "SELECT ?t { id:huawei pol:develops ?t } ORDER BY ?t LIMIT 1", "--evidence", "--store", store.toString());
+
+        assertEquals("t,evidence_claims,evidence_paragraphs,", run.out().substring(0, 38), run::toString);
+        assertTrue(run.out().contains("full-stack.c35-12,\"16, 35\",reported-fact,study-authors (study),0.9,"), run::toString);
     }
 
     @Test void aMistypedCommandIsToldTheOneMeant() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,9 @@ import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.resultset.ResultSetLang;
 import org.apache.jena.riot.rowset.RowSetReader;
 import org.apache.jena.sparql.exec.RowSet;
+import org.eclipse.rdf4j.model.impl.SimpleValueFactory;
 import org.eclipse.rdf4j.query.resultio.QueryResultIO;
+import org.eclipse.rdf4j.query.resultio.helpers.QueryResultCollector;
 import org.eclipse.rdf4j.query.resultio.TupleQueryResultFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +98,7 @@ class EvidencedAnswerTest {
     }
 
     @Test void aFromClauseChoosesWhatIsMatchedButNotWhoClaimsIt() {
-        assertEquals(ID + "one.c1", cell("SELECT ?who FROM graph:source/one { ?who pol:implements ?fund }", "evidence_claims"));
+        assertEquals(ID + "one.c1", cell("SELECT ?who FROM <https://w3id.org/policygraph/graph/source/one> { ?who pol:implements ?fund }", "evidence_claims"));
     }
 
     @Test void whatComesOutOtherwiseTheSecondTimeIsToldToBeUntraced() {
@@ -127,11 +131,13 @@ class EvidencedAnswerTest {
     }
 
     private static List<String> rdf4j(String text, TupleQueryResultFormat format) {
-        try (var rows = QueryResultIO.parseTupleBackground(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), format, null)) {
-            return rows.stream().map(row -> row.getValue("who").stringValue() + " " + row.getValue("what").stringValue()).toList();
-        } catch (java.io.IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
+        var rows = new QueryResultCollector();
+        try {
+            QueryResultIO.parseTuple(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), format, rows, SimpleValueFactory.getInstance());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
+        return rows.getBindingSets().stream().map(row -> row.getValue("who").stringValue() + " " + row.getValue("what").stringValue()).toList();
     }
 
     @Test void jsonHasTheWholeOfItBesideTheRows() {
