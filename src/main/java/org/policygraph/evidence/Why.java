@@ -2,6 +2,8 @@ package org.policygraph.evidence;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -92,7 +94,13 @@ public record Why(boolean holds, String text) {
     }
 
     private static String turtle(Graph graph, Reasons reasons) {
-        graph.getPrefixMapping().setNsPrefixes(reasons.words().prefixes());
+        var names = graph.stream().flatMap(triple -> Stream.of(triple.getSubject(), triple.getPredicate(), triple.getObject()))
+                .filter(Node::isURI).map(Node::getURI).collect(Collectors.toSet());
+        reasons.words().prefixes().forEach((prefix, namespace) -> {
+            if (names.stream().anyMatch(name -> name.startsWith(namespace))) {
+                graph.getPrefixMapping().setNsPrefix(prefix, namespace);
+            }
+        });
         return RDFWriter.source(graph).format(RDFFormat.TURTLE_PRETTY).asString();
     }
 
