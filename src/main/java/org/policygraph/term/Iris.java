@@ -11,6 +11,8 @@ public final class Iris {
     public static final String ID = BASE + "id/";
     public static final String CONCEPT = BASE + "concept/";
     public static final String GRAPH = BASE + "graph/";
+    /// Of property functions that a query may call.
+    public static final String FUNCTION = BASE + "function/";
 
     public static final Node ONTOLOGY_GRAPH = NodeFactory.createURI(GRAPH + "ontology");
     public static final Node REGISTRY_GRAPH = NodeFactory.createURI(GRAPH + "registry");

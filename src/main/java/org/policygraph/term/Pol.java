@@ -66,6 +66,7 @@ public final class Pol {
     public static final Node DERIVED_INVERSE = term("derivedInverse");
     public static final Node HOLDS = term("holds");
     public static final Node SIGN = term("sign");
+    public static final Node WEIGHT = term("weight");
 
     // Terms of others that the graph is written in.
     public static final Node UNIT = NodeFactory.createURI("http://qudt.org/schema/qudt/Unit");
