@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.jena.query.Query;
+import org.policygraph.evidence.PathFunction;
 import org.policygraph.load.Progress;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
@@ -81,6 +82,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() throws IOException {
+        PathFunction.register();
         var query = read();
         var chosen = format.orElseGet(() -> AnswerFormat.usual(query, terminal.person()));
         if (!AnswerFormat.of(query).contains(chosen)) {

@@ -3,6 +3,7 @@ package org.policygraph.evidence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The ways found, best first, and how much was looked at.
 /// @param edges      how many claims and inferred edges were looked at
@@ -18,11 +19,25 @@ public record PathAnswer(PathQuery query, List<Way> ways, long edges, int comple
     /// @param steps of the shortest way that there would be
     public record Hint(Change change, int steps) {
         public enum Change { LONGER, STATUSES, PROPERTIES, CONCEPTS }
+
+        String sentence() {
+            return switch (change) {
+                case LONGER -> "Of up to " + PathQuery.LONGEST + " steps there is one: it has ";
+                case STATUSES -> "Over goals, plans and other claims that are not held to be so there is one: it has ";
+                case PROPERTIES -> "Over all properties there is one: it has ";
+                case CONCEPTS -> "Over concepts of the taxonomies there is one: it has ";
+            } + (steps == 1 ? "1 step" : steps + " steps");
+        }
     }
 
     public PathAnswer {
         ways = List.copyOf(ways);
         hints = List.copyOf(hints);
+    }
+
+    /// What a reader should know besides the ways, a sentence each.
+    public List<String> notes() {
+        return Stream.concat(caution().stream(), hints.stream().map(Hint::sentence)).toList();
     }
 
     /// What a reader must know who takes the ways for all there is; nothing when they are.

@@ -15,6 +15,7 @@ final class Elsewhere extends ReadingDoor {
               /        what this is
               /sparql  SPARQL 1.1 Query; without a query, the service description
               /data    Graph Store Protocol, for reading: /data?default, /data?graph=IRI
+              /path    how two things are tied: /path?from=huawei&to=compute-shortage
               /health  whether the store can be read""";
 
     private final String welcome = resource("welcome.html");

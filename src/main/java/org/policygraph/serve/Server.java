@@ -9,6 +9,7 @@ import org.apache.jena.fuseki.server.Operation;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
 import org.eclipse.jetty.server.ServerConnector;
+import org.policygraph.evidence.PathFunction;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -34,6 +35,7 @@ public final class Server implements AutoCloseable {
     }
 
     static Server start(Served served, String host, int port, Duration queryTime) {
+        PathFunction.register();
         var store = served.store();
         var prefixes = served.words().prefixes();
         var context = store.dataset().getContext().copy().set(ARQ.queryTimeout, queryTime.toMillis());
@@ -46,6 +48,7 @@ public final class Server implements AutoCloseable {
                 .addOperation("/sparql", Operation.Query)
                 .addFilter("/*", new CrossOrigin())
                 .addServlet("/data", new DataDoor(store, prefixes))
+                .addServlet("/path", new PathDoor(served))
                 .addServlet("/health", new Health(store, served.version()))
                 .addServlet("/*", new Elsewhere())
                 .build();
