@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
-import org.apache.jena.query.QueryBuildException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.sparql.core.GraphView;
 import org.apache.jena.sparql.core.Quad;
@@ -36,6 +35,15 @@ public final class PathFunction extends PropertyFunctionEval {
 
     private static final int COMPLETE = 6;
 
+    /// The query calls a function in a way that it can't answer; the message says how it could be called.
+    public static final class Refused extends QueryExecException {
+        private static final long serialVersionUID = 1L;
+
+        private Refused(String message) {
+            super(message);
+        }
+    }
+
     private final WayOrder order;
 
     private PathFunction(WayOrder order) {
@@ -52,7 +60,7 @@ public final class PathFunction extends PropertyFunctionEval {
     @Override public void build(PropFuncArg subjects, Node function, PropFuncArg objects, ExecutionContext context) {
         super.build(subjects, function, objects, context);
         if (subjects.getArgListSize() < 3 || subjects.getArgListSize() > 4 || objects.getArgListSize() < COMPLETE || objects.getArgListSize() > COMPLETE + 1) {
-            throw new QueryBuildException("<" + function.getURI() + "> is called as (?from ?to ?k) or (?from ?to ?k ?longest), "
+            throw new Refused("<" + function.getURI() + "> is called as (?from ?to ?k) or (?from ?to ?k ?longest), "
                     + "then (?way ?step ?subject ?predicate ?object ?trust) or the same with ?complete");
         }
     }
@@ -64,7 +72,7 @@ public final class PathFunction extends PropertyFunctionEval {
         var longest = subjects.getArgListSize() == 3 ? PathQuery.USUAL_LONGEST : number(bound(subjects.getArg(3), "longest", function), PathQuery.LONGEST);
         var answer = search(context).ways(PathQuery.between(from, to).by(order).most(most).longest(longest));
         if (objects.getArgListSize() == COMPLETE && answer.limit().isPresent()) {
-            throw new QueryExecException(answer.caution().orElseThrow() + ". Ask for fewer or shorter ways, or for ?complete as the last argument of <"
+            throw new Refused(answer.caution().orElseThrow() + ". Ask for fewer or shorter ways, or for ?complete as the last argument of <"
                     + function.getURI() + ">");
         }
         var rows = new ArrayList<Binding>();
@@ -93,7 +101,7 @@ public final class PathFunction extends PropertyFunctionEval {
 
     private static Node bound(Node argument, String name, Node function) {
         if (argument.isVariable()) {
-            throw new QueryExecException("?" + name + " of <" + function.getURI() + "> has no value; bind it in a pattern before");
+            throw new Refused("?" + name + " of <" + function.getURI() + "> has no value; bind it in a pattern before");
         }
         return argument;
     }
@@ -105,7 +113,7 @@ public final class PathFunction extends PropertyFunctionEval {
                 return number;
             }
         }
-        throw new QueryExecException(argument + " is not a whole number from 1 to " + most);
+        throw new Refused(argument + " is not a whole number from 1 to " + most);
     }
 
     /// The binding with these values; empty where it, or a constant among the arguments, has others.

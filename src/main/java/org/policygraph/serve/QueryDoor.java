@@ -14,6 +14,7 @@ import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.sparql.core.Prologue;
 import org.apache.jena.sparql.exec.QueryExecResult;
 import org.apache.jena.web.HttpSC;
+import org.policygraph.evidence.PathFunction;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.question.Sparql;
@@ -80,6 +81,8 @@ final class QueryDoor extends SPARQL_QueryDataset {
         } catch (QueryCancelledException late) {
             action.abortSilent();
             throw late;
+        } catch (PathFunction.Refused refused) {
+            ServletOps.errorBadRequest(refused.getMessage());
         } finally {
             action.endRead();
         }

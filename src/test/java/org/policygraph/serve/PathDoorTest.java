@@ -127,6 +127,14 @@ class PathDoorTest {
         assertEquals(expected, rows);
     }
 
+    @Test void aFunctionCalledWronglyIsABadRequest() throws Exception {
+        var answer = get("/sparql?query=" + URLEncoder.encode("PREFIX function: <https://w3id.org/policygraph/function/> "
+                + "SELECT * { (id:huawei id:nvidia 51) function:shortestWays (?way ?step ?subject ?predicate ?object ?trust) }", StandardCharsets.UTF_8), "text/csv");
+
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("from 1 to 50"), answer.body());
+    }
+
     private static HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
         return CLIENT.send(HttpRequest.newBuilder(server.uri().resolve(path)).header("Accept", accept).build(), BodyHandlers.ofString());
     }
