@@ -93,6 +93,8 @@ final class QueryCommand implements Callable<Integer> {
             var yes = Answer.write(query, opened, chosen, terminal.out());
             terminal.out().flush();
             return yes ? ProblemExit.DONE : ProblemExit.NO;
+        } catch (PathFunction.Refused refused) {
+            throw new ProblemException(new Problem.Unreadable(new Where.Argument("query"), refused.getMessage()));
         }
     }
 

@@ -92,6 +92,14 @@ class PathCommandTest {
         assertTrue(run.err().contains(part), run::toString);
     }
 
+    @Test void aPathFunctionCalledWronglyIsBadInput() {
+        var run = run("query", "--store", folder.resolve("store").toString(), "-e", "SELECT * { (id:huawei id:nvidia 51) "
+                + "<https://w3id.org/policygraph/function/shortestWays> (?way ?step ?subject ?predicate ?object ?trust) }");
+
+        assertEquals(3, run.status(), run::toString);
+        assertTrue(run.err().contains("query: \"51\"^^xsd:integer is not a whole number from 1 to 50"), run::toString);
+    }
+
     private static Run path(String... words) {
         return run(Stream.of(Stream.of("path"), Arrays.stream(words), Stream.of("--store", folder.resolve("store").toString()))
                 .flatMap(one -> one).toArray(String[]::new));
