@@ -27,6 +27,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
@@ -162,6 +163,9 @@ public final class FullText extends TextIndexLucene {
 
     @Override protected Document doc(Entity entity) {
         var document = super.doc(entity);
+        // Lucene looks a text's length up by a walk through the documents that have the field, unless all have it.
+        getDocDef().fields().stream().filter(field -> entity.get(field) == null)
+                .forEach(field -> document.add(new TextField(field, "", Field.Store.NO)));
         if (isThing(entity)) {
             entity.getMap().forEach((role, text) -> describe(document, entity.getId(), role, (String) text));
         }

@@ -21,7 +21,7 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
@@ -86,17 +86,17 @@ public final class Store implements AutoCloseable {
 
     private static FullText index(Path folder) throws IOException {
         try {
-            return new FullText(FSDirectory.open(folder));
+            return new FullText(new NIOFSDirectory(folder));
         } catch (TextIndexException failed) {
             switch (failed.getCause()) {
                 case LockObtainFailedException taken -> throw taken;
                 case CorruptIndexException _, IndexFormatTooOldException _, IndexFormatTooNewException _ -> {
-                    try (var files = FSDirectory.open(folder)) {
+                    try (var files = new NIOFSDirectory(folder)) {
                         for (var file : files.listAll()) {
                             files.deleteFile(file);
                         }
                     }
-                    return new FullText(FSDirectory.open(folder));
+                    return new FullText(new NIOFSDirectory(folder));
                 }
                 case IOException unusable -> throw unusable;
                 default -> throw failed;
