@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new LoadCommand(terminal, home))
                 .addSubcommand(new CheckCommand(terminal, home))
                 .addSubcommand(new QueryCommand(terminal, home))
+                .addSubcommand(new SearchCommand(terminal, home))
                 .addSubcommand(new ExportCommand(terminal, home))
                 .addSubcommand(new RehearseCommand(terminal, home));
         return line.setCaseInsensitiveEnumValuesAllowed(true)

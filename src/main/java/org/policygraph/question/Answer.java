@@ -7,6 +7,9 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.jena.query.Query;
+import org.apache.jena.query.QueryBuildException;
+import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.query.QueryExecException;
 import org.apache.jena.riot.RDFWriter;
 import org.apache.jena.riot.system.PrefixMap;
 import org.apache.jena.riot.system.PrefixMapFactory;
@@ -14,6 +17,9 @@ import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.resultset.ResultsWriter;
+import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
 import org.policygraph.store.Store;
 
 /// Asks the store a query and writes what comes back.
@@ -37,6 +43,10 @@ public final class Answer {
         return store.read(data -> {
             try (var asked = QueryExec.dataset(chosen(query, data)).query(free(query)).build()) {
                 return new Answer(query, format).write(asked, out);
+            } catch (QueryCancelledException late) {
+                throw late;
+            } catch (QueryBuildException | QueryExecException wrong) {
+                throw new ProblemException(new Problem.Unreadable(new Where.Argument("query"), wrong.getMessage()));
             }
         });
     }

@@ -15,6 +15,7 @@ final class Elsewhere extends ReadingDoor {
               /        what this is
               /sparql  SPARQL 1.1 Query; without a query, the service description
               /data    Graph Store Protocol, for reading: /data?default, /data?graph=IRI
+              /search  things by name, in any script: /search?q=huawei
               /health  whether the store can be read""";
 
     private final String welcome = resource("welcome.html");

@@ -77,6 +77,8 @@ final class QueryDoor extends SPARQL_QueryDataset {
             try (var asked = createQueryExec(action, chosen.getRight(), chosen.getLeft())) {
                 sendResults(action, executeQuery(action, asked, query, text), query.getPrologue());
             }
+        } catch (ProblemException wrong) {
+            ServletOps.error(ProblemResponse.status(wrong), wrong.getMessage());
         } catch (QueryCancelledException late) {
             action.abortSilent();
             throw late;

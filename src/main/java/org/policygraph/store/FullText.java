@@ -66,7 +66,7 @@ public final class FullText extends TextIndexLucene {
 
     /// Longer names can't be found as a whole; Lucene refuses terms beyond 32 kB.
     public static final int LONGEST_WHOLE = 400;
-    private static final int LONGEST_SOUND = 40;
+    public static final int LONGEST_SOUND = 40;
 
     private static final String STAMP = "stamp";
     private static final Analyzer INDEXED = new FullTextAnalyzer(true);
@@ -188,9 +188,11 @@ public final class FullText extends TextIndexLucene {
         }
         document.add(new StringField(WHOLE, cut(Spelling.folded(text), LONGEST_WHOLE), Field.Store.NO));
         if (Spelling.isHan(text)) {
-            var sounds = Spelling.sounds(text);
-            sounds.stream().findFirst().ifPresent(sound -> document.add(new StringField(SOUND, cut(sound, LONGEST_WHOLE), Field.Store.NO)));
-            sounds.stream().limit(LONGEST_SOUND).forEach(sound -> document.add(new StringField(SOUNDS, cut(sound, LONGEST_SOUND), Field.Store.NO)));
+            for (var reading : Spelling.readings(text)) {
+                var endings = Spelling.endings(reading);
+                endings.stream().findFirst().ifPresent(sound -> document.add(new StringField(SOUND, cut(sound, LONGEST_WHOLE), Field.Store.NO)));
+                endings.stream().limit(LONGEST_SOUND).forEach(sound -> document.add(new StringField(SOUNDS, cut(sound, LONGEST_SOUND), Field.Store.NO)));
+            }
         }
     }
 

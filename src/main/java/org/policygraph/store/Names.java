@@ -9,6 +9,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
@@ -61,6 +62,17 @@ public final class Names {
         var known = new TreeSet<>(words.relations().keySet());
         known.addAll(words.attributes().keySet());
         throw new ProblemException(new Problem.Absent(where, "property", typed, Nearest.to(meant.getURI().substring(Pol.NAMESPACE.length()), known)));
+    }
+
+    /// The class meant by `Instrument`, `pol:Instrument`, `skos:Concept`, `<IRI>` or an IRI.
+    /// @throws ProblemException `Absent` when the ontology has none of this name, with those that resemble it
+    public Node type(String typed, Where where) {
+        var meant = node(typed).orElseGet(() -> NodeFactory.createURI(Pol.NAMESPACE + typed));
+        if (!meant.getURI().startsWith(Pol.NAMESPACE) || words.graph().contains(meant, RDF.type.asNode(), OWL2.Class.asNode())) {
+            return meant;
+        }
+        var known = new TreeSet<>(words.types().keySet());
+        throw new ProblemException(new Problem.Absent(where, "class", typed, Nearest.to(meant.getURI().substring(Pol.NAMESPACE.length()), known)));
     }
 
     /// An IRI or a name with one of the usual prefixes; empty when it is neither.

@@ -4,13 +4,16 @@ import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// What remains of a text when case, accents, punctuation and the two ways to write Chinese no longer count.
 public final class Spelling {
 
     /// `U.S.` is spoken and looked for as `US`; the same for `China's`.
-    static final Pattern SILENT = Pattern.compile("(?<=\\b\\p{L})\\.|(?<=\\p{L})['’ʼ](?=\\p{L})");
+    private static final Pattern SILENT = Pattern.compile("(?<=\\b\\p{L})\\.|(?<=\\p{L})['’ʼ](?=\\p{L})");
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
@@ -21,6 +24,15 @@ public final class Spelling {
     private static final Normalizer2 DECOMPOSED = Normalizer2.getNFDInstance();
     private static final Transliterator SIMPLIFIED = Transliterator.getInstance("Traditional-Simplified");
     private static final Transliterator PINYIN = Transliterator.getInstance("Han-Latin");
+
+    /// Characters with a second reading in words of business and government, which ICU doesn't give.
+    private static final Map<String, String> READ_OTHERWISE = Map.ofEntries(
+            Map.entry("行", "hang"), Map.entry("长", "chang"), Map.entry("重", "chong"), Map.entry("调", "diao"), Map.entry("率", "shuai"),
+            Map.entry("会", "kuai"), Map.entry("传", "zhuan"), Map.entry("校", "jiao"), Map.entry("降", "xiang"), Map.entry("都", "du"),
+            Map.entry("单", "shan"), Map.entry("参", "shen"), Map.entry("车", "ju"), Map.entry("乐", "yue"), Map.entry("还", "huan"));
+    private static final int MOST_READINGS = 8;
+
+    private static final Map<Integer, List<String>> SOUNDS = new ConcurrentHashMap<>();
 
     private Spelling() {}
 
@@ -34,12 +46,39 @@ public final class Spelling {
         return HAN.matcher(text).find();
     }
 
-    /// The text as it sounds, a part for each character and each word beside them: 華為AI芯片 is `hua wei ai xin pian`.
-    /// One reading a character; where it has others, these are not here.
-    static List<String> syllables(String text) {
-        var spaced = EDGE_OF_HAN.matcher(CASELESS.normalize(text)).replaceAll(" ");
-        var sound = folded(PINYIN.transliterate(spaced));
-        return sound.isEmpty() ? List.of() : List.of(sound.split(" "));
+    /// The text as it sounds, each way that it may be read: of 華為AI芯片 `hua wei ai xin pian`, a part for each character of
+    /// Chinese and each word beside it.
+    static List<List<String>> readings(String text) {
+        var readings = List.of(List.<String>of());
+        for (var part : EDGE_OF_HAN.matcher(CASELESS.normalize(text)).replaceAll(" ").split(" ")) {
+            if (isHan(part)) {
+                for (var character : part.codePoints().toArray()) {
+                    var sounds = SOUNDS.computeIfAbsent(character, Spelling::sounds);
+                    readings = sounds.isEmpty() ? readings : continued(readings, sounds);
+                }
+            } else {
+                for (var word : folded(part).split(" ")) {
+                    readings = word.isEmpty() ? readings : continued(readings, List.of(word));
+                }
+            }
+        }
+        return readings;
+    }
+
+    private static List<List<String>> continued(List<List<String>> readings, List<String> sounds) {
+        var all = readings.stream().flatMap(reading -> sounds.stream().map(sound -> {
+            var longer = new ArrayList<>(reading);
+            longer.add(sound);
+            return List.copyOf(longer);
+        })).toList();
+        return all.size() > MOST_READINGS ? all.subList(0, MOST_READINGS) : all;
+    }
+
+    /// ICU gives one reading a character, whatever stands beside it.
+    private static List<String> sounds(int character) {
+        var usual = sound(PINYIN.transliterate(Character.toString(character)));
+        var other = READ_OTHERWISE.get(SIMPLIFIED.transliterate(Character.toString(character)));
+        return usual.isEmpty() ? List.of() : other == null || other.equals(usual) ? List.of(usual) : List.of(usual, other);
     }
 
     /// How pinyin is compared: without tone marks, apostrophes and spaces.
@@ -47,13 +86,8 @@ public final class Spelling {
         return folded(pinyin).replace(" ", "");
     }
 
-    /// The sound of the text from each syllable on, the whole of it first.
-    static List<String> sounds(String text) {
-        var syllables = syllables(text);
-        var sounds = new ArrayList<String>();
-        for (var start = 0; start < syllables.size(); start++) {
-            sounds.add(String.join("", syllables.subList(start, syllables.size())));
-        }
-        return sounds;
+    /// A reading from each syllable on, the whole of it first.
+    static List<String> endings(List<String> reading) {
+        return IntStream.range(0, reading.size()).mapToObj(start -> String.join("", reading.subList(start, reading.size()))).toList();
     }
 }
