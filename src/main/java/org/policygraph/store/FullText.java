@@ -30,7 +30,10 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.queryparser.classic.ParseException;
+import org.apache.lucene.queryparser.classic.QueryParser;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 import org.policygraph.problem.Problem;
@@ -239,8 +242,9 @@ public final class FullText extends TextIndexLucene {
     }
 
     /// What `text:query` comes to.
-    /// @throws ProblemException `Invalid` when the text is not in Lucene's syntax
+    /// @throws ProblemException `Invalid` when the text is not in Lucene's syntax, or a regular expression
     @Override public List<TextHit> query(Node subject, List<Resource> properties, String text, String graph, String language, int limit, String highlight) {
+        refuseExpressions(text);
         try {
             return super.query(subject, properties, text, graph, language, limit, highlight);
         } catch (TextIndexParseException wrong) {
@@ -254,9 +258,24 @@ public final class FullText extends TextIndexLucene {
         }
     }
 
+    /// A short regular expression may keep a processor busy for as long as it likes; Lucene can't be stopped in it.
+    private static void refuseExpressions(String text) {
+        var parser = new QueryParser(LABEL, ASKED) {
+            @Override protected Query getRegexpQuery(String field, String expression) throws ParseException {
+                throw new ParseException("a regular expression");
+            }
+        };
+        parser.setAllowLeadingWildcard(true);
+        try {
+            parser.parse(text);
+        } catch (ParseException wrong) {
+            throw malformed(text);
+        }
+    }
+
     private static ProblemException malformed(String text) {
         return new ProblemException(new Problem.Invalid(new Where.Argument("text:query"), "'" + text + "'",
-                "Lucene's query syntax; \\ before a sign such as / * \" ( makes it a letter"));
+                "Lucene's query syntax without regular expressions; \\ before a sign such as / * \" ( makes it a letter"));
     }
 
     private interface Change {
