@@ -46,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "load", "check", "query", "export"})
+    @ValueSource(strings = {"serve", "load", "check", "query", "search", "export"})
     void eachCommandExplainsItselfWithExamples(String command) {
         var run = run(command, "--help");
 
@@ -97,6 +97,22 @@ class MainTest {
         assertEquals(2, run.status(), run::toString);
         assertEquals("", run.out());
         assertTrue(run.err().contains("--help"), run::toString);
+    }
+
+    @Test void aNameIsFoundInAnyScript() {
+        var run = run("search", "华为", "--limit", "1", "--store", store.toString());
+
+        assertEquals(0, run.status(), run::toString);
+        assertTrue(run.out().contains("id/huawei,label,false,華為,zh-Hant,pol:PrivateFirm,"), run::toString);
+        assertEquals("", run.err());
+    }
+
+    @Test void aNameThatNothingBearsIsOneAndToldWhatIsNear() {
+        var run = run("search", "huawei", "factory", "--format", "text", "--store", store.toString());
+
+        assertEquals(1, run.status(), run::toString);
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("Nothing is called 'huawei factory'; did you mean Huawei"), run::toString);
     }
 
     @Test void aMistypedCommandIsToldTheOneMeant() {

@@ -93,7 +93,7 @@ class SearchTest {
 
     @Test void everyEntityIsFoundFirstOrAmongItsNamesakesByEachOfItsLabels() {
         var missed = store.read(data -> data.getGraph(Iris.REGISTRY_GRAPH).find(null, RDFS.label.asNode(), null).toList()).stream()
-                .filter(labelled -> wide(text(labelled)).results().stream().takeWhile(hit -> hit.match().equals("label") && !hit.bySound())
+                .filter(labelled -> Search.find(new Wanted(text(labelled), Optional.empty(), Optional.empty(), true, 1_000), store, NAMES).results().stream().takeWhile(hit -> hit.match().equals("label") && !hit.bySound())
                         .noneMatch(hit -> hit.iri().equals(labelled.getSubject().getURI())))
                 .map(Triple::toString).toList();
 
@@ -155,7 +155,7 @@ class SearchTest {
     }
 
     @Test void aSignBesideANameDoesNotHideIt() {
-        for (var query : List.of("huawei*", "\"huawei\"", "/huawei/", "huawei AND", "(huawei", "華為！")) {
+        for (var query : List.of("huawei*", "\"huawei\"", "/huawei/", "huawei &&", "(huawei", "華為！")) {
             var found = find(query);
             assertTrue(found.results().isEmpty() ? found.suggestions().contains("Huawei") : found.results().getFirst().name().equals("id:huawei"), () -> query + ": " + found);
         }
@@ -170,7 +170,7 @@ class SearchTest {
 
     @Test void anythingMayBeAskedAndTheAnswerIsAlwaysTheSame() {
         var random = new Random(7);
-        for (var round = 0; round < 300; round++) {
+        for (var round = 0; round < 100; round++) {
             var text = random.ints(1 + random.nextInt(12), 0, 4).mapToObj(kind -> Character.toString(switch (kind) {
                 case 0 -> ' ' + random.nextInt(95);
                 case 1 -> '一' + random.nextInt(0x5000);

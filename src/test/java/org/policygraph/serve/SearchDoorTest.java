@@ -81,10 +81,10 @@ class SearchDoorTest {
     }
 
     @Test void nothingFoundIsAnAnswer() throws Exception {
-        var answer = get("/search?q=hawaii", "text/plain");
+        var answer = get("/search?q=huawei+factory", "text/plain");
 
         assertEquals(200, answer.statusCode());
-        assertTrue(answer.body().startsWith("Nothing is called 'hawaii'; did you mean Huawei"), answer::body);
+        assertTrue(answer.body().startsWith("Nothing is called 'huawei factory'; did you mean Huawei"), answer::body);
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class SearchDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"(\"", "\"a AND\"", "\"/[/\"", "\"/hua.*/\"", "\"label:\"", "\"\\\\\"unclosed\"", "\"[1 TO\"", "\"/((((a|b)*)*c){1,900}){1,900}/\""})
+    @ValueSource(strings = {"\"(\"", "\"a AND\"", "\"/[/\"", "\"/hua.*/\"", "\"label:\"", "'\"unclosed'", "\"[1 TO\"", "\"/((((a|b)*)*c){1,900}){1,900}/\""})
     void whatLuceneCannotReadIsABadRequest(String text) throws Exception {
         var answer = sparql("SELECT ?thing { ?thing text:query (rdfs:label " + text + ") }");
 

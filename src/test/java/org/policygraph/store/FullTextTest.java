@@ -51,6 +51,7 @@ class FullTextTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void afterAnyChangesAndAbortsItIsWhatARebuildGives(long seed) {
         var random = new Random(seed);
+        var most = 0;
         try (var store = Store.inMemory()) {
             for (var round = 0; round < 40; round++) {
                 var aborted = random.nextInt(4) == 0;
@@ -67,9 +68,10 @@ class FullTextTest {
                     assertTrue(aborted);
                 }
                 assertEquals(rebuilt(store), documents(store), "round " + round);
+                most = Math.max(most, documents(store).size());
             }
-            assertTrue(documents(store).size() > 5);
         }
+        assertTrue(most > 5, "hardly anything was ever in it: " + most);
     }
 
     /// One of the ways in which a graph can be changed, those of the loader among them.
