@@ -38,17 +38,20 @@ public final class Server implements AutoCloseable {
         var prefixes = served.words().prefixes();
         var context = store.dataset().getContext().copy().set(ARQ.queryTimeout, queryTime.toMillis());
         // One dataset with one operation, and no modules: these would bring administration and update.
-        var fuseki = FusekiServer.create()
+        var builder = FusekiServer.create()
                 .port(port)
                 .fusekiModules(FusekiModules.empty())
                 .registerOperation(Operation.Query, new QueryDoor(prefixes))
                 .addDataset("/sparql", new DatasetGraphReadOnly(store.dataset(), context))
                 .addOperation("/sparql", Operation.Query)
                 .addFilter("/*", new CrossOrigin())
-                .addServlet("/data", new DataDoor(store, prefixes))
-                .addServlet("/health", new Health(store, served.version()))
-                .addServlet("/*", new Elsewhere())
-                .build();
+                .addServlet("/data", new DataDoor(served))
+                .addServlet("/health", new Health(served))
+                .addServlet(Style.FOLDER + "*", new Style())
+                .addServlet("/*", new Elsewhere());
+        var linked = new LinkedDoor(served);
+        LinkedDoor.paths().forEach(path -> builder.addServlet(path, linked));
+        var fuseki = builder.build();
         for (var connector : fuseki.getJettyServer().getConnectors()) {
             if (connector instanceof ServerConnector listening) {
                 listening.setHost(host);

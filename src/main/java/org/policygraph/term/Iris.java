@@ -17,6 +17,10 @@ public final class Iris {
     public static final Node INFERRED_GRAPH = NodeFactory.createURI(GRAPH + "inferred");
     public static final Node DATASET_GRAPH = NodeFactory.createURI(GRAPH + "dataset");
 
+    /// All of it, as a thing that can be described.
+    public static final Node DATASET = NodeFactory.createURI(BASE + "dataset");
+    public static final Node ONTOLOGY = NodeFactory.createURI(BASE + "ontology");
+
     public static final Node QUESTIONS_GRAPH = NodeFactory.createURI(GRAPH + "questions");
 
     private static final Pattern ID_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
