@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
+import org.apache.jena.atlas.web.MediaType;
 import org.apache.jena.fuseki.system.ConNeg;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -15,10 +17,11 @@ import org.policygraph.export.Export;
 import org.policygraph.export.ExportFormat;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.store.DatasetVersion;
+import org.policygraph.term.Iris;
 
 /// `/data`: the Graph Store Protocol, for reading. Written as exports are, so that a large graph costs no memory;
 /// Fuseki's own puts JSON-LD and RDF/XML together in memory first.
-final class DataDoor extends ReadingDoor {
+final class DataDoor extends ReadingDoor implements Documented {
 
     private static final long serialVersionUID = 1L;
     private static final String GRAPH = "graph";
@@ -40,6 +43,14 @@ final class DataDoor extends ReadingDoor {
 
     DataDoor(Served served) {
         this.served = served;
+    }
+
+    @Override public List<Operation> operations() {
+        return List.of(Operation.get("/data", "Every graph by its name; their union; or one of them (Graph Store Protocol, reading)")
+                .may(GRAPH, "IRI of the one graph", Iris.REGISTRY_GRAPH.getURI())
+                .may(DEFAULT, "the union of the graphs, each triple once; not beside graph", "")
+                .gives(ONE_GRAPH.entries().stream().map(MediaType::getContentTypeStr).toArray(String[]::new))
+                .maybe(404, "there is no graph of this name"));
     }
 
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

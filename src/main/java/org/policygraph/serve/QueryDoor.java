@@ -3,6 +3,7 @@ package org.policygraph.serve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.jena.fuseki.servlets.HttpAction;
 import org.apache.jena.fuseki.servlets.Responses;
@@ -18,17 +19,36 @@ import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.question.Sparql;
 import org.policygraph.question.UsedPrefixes;
+import org.policygraph.store.DatasetVersion;
+import org.policygraph.term.Iris;
 
 /// `/sparql`: SPARQL Query and Protocol by Fuseki, which would take more than the standard's syntax for a query, and
 /// has no service description.
-final class QueryDoor extends SPARQL_QueryDataset {
+final class QueryDoor extends SPARQL_QueryDataset implements Documented {
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final String EXAMPLE = "ASK {}";
 
+    private final Served served;
+    private final Counting counting;
     private final Map<String, String> prefixes;
 
-    QueryDoor(Map<String, String> prefixes) {
-        this.prefixes = Map.copyOf(prefixes);
+    QueryDoor(Served served, Counting counting) {
+        this.served = served;
+        this.counting = counting;
+        this.prefixes = Map.copyOf(served.words().prefixes());
+    }
+
+    @Override public List<Operation> operations() {
+        return List.of(Operation.get("/sparql", "SPARQL 1.1 Query by the SPARQL Protocol; without a query, the service description")
+                .may("query", "a SELECT, ASK, CONSTRUCT or DESCRIBE query; the prefixes of the ontology need no declaration", EXAMPLE)
+                .may("default-graph-uri", "a named graph to ask instead of the union of all", Iris.REGISTRY_GRAPH.getURI())
+                .may("named-graph-uri", "a named graph that GRAPH may name", Iris.REGISTRY_GRAPH.getURI())
+                .gives("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values",
+                        "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+                .maybe(413, "the query is too long")
+                .maybe(503, "the query took too long")
+                .orPosted(Map.of("application/sparql-query", EXAMPLE, "application/x-www-form-urlencoded", "query=" + Page.encoded(EXAMPLE))));
     }
 
     @Override public void execGet(HttpAction action) {
@@ -48,13 +68,13 @@ final class QueryDoor extends SPARQL_QueryDataset {
     }
 
     private void describe(HttpAction action) {
-        action.beginRead();
-        try {
-            var description = ServiceDescription.of(action.getRequestRequestURL().toString(), action.getActiveDSG());
-            Responses.doResponseGraph(action, description);
-        } finally {
-            action.endRead();
+        action.getResponse().addHeader("Vary", "Accept");
+        var accept = action.getRequest().getHeader("Accept");
+        if (Fresh.isKnown(action.getRequest(), action.getResponse(), served, served.store().read(DatasetVersion::of), accept)) {
+            return;
         }
+        var endpoint = action.getRequestRequestURL().toString();
+        Responses.doResponseGraph(action, ServiceDescription.of(endpoint, counting.now()));
     }
 
     @Override protected void executeBody(HttpAction action) {

@@ -43,6 +43,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
@@ -161,9 +162,21 @@ final class ThingPage {
             });
         }
         inferred.stream().filter(edge -> edge.getSubject().equals(thing) || edge.getObject().equals(thing))
-                .filter(edge -> isRelation(edge.getPredicate()) && !covered.contains(edge))
+                .filter(edge -> isRelation(edge.getPredicate()) && !covered.contains(edge) && !isMirrored(edge))
                 .forEach(edge -> found.add(new Statement(edge, Optional.empty())));
         return found.stream().distinct().sorted(Comparator.<Statement, String>comparing(one -> one.edge().toString()).thenComparing(one -> one.claim().toString())).toList();
+    }
+
+    /// Whether it says in the other direction what an edge that no rule made says already.
+    private boolean isMirrored(Triple edge) {
+        var property = edge.getPredicate();
+        var inverses = new ArrayList<>(words.graph().find(property, OWL2.inverseOf.asNode(), Node.ANY).mapWith(Triple::getObject).toList());
+        inverses.addAll(words.graph().find(Node.ANY, OWL2.inverseOf.asNode(), property).mapWith(Triple::getSubject).toList());
+        if (words.graph().contains(property, RDF.Nodes.type, OWL2.SymmetricProperty.asNode())) {
+            inverses.add(property);
+        }
+        return inverses.stream().map(inverse -> Triple.create(edge.getObject(), inverse, edge.getSubject()))
+                .anyMatch(mirror -> graph.contains(mirror) && !inferred.contains(mirror));
     }
 
     private boolean isRelation(Node property) {
@@ -289,7 +302,7 @@ final class ThingPage {
     }
 
     private boolean isRepeated(Triple triple) {
-        return inferred.contains(triple) && !triple.getPredicate().getURI().startsWith(Pol.NAMESPACE);
+        return inferred.contains(triple) && (!triple.getPredicate().getURI().startsWith(Pol.NAMESPACE) || isMirrored(triple));
     }
 
     /// Who points at the thing without it being a claim about it.
