@@ -5,11 +5,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.RDFFormat;
 import org.apache.jena.riot.RDFWriter;
+import org.apache.jena.sparql.core.Quad;
+import org.apache.jena.vocabulary.RDF;
+import org.apache.jena.vocabulary.VOID;
 import org.policygraph.question.UsedPrefixes;
 import org.policygraph.store.DatasetVersion;
+import org.policygraph.term.Iris;
+import org.policygraph.term.Pol;
 
 /// `/.well-known/void`: what the dataset is, and how much of it there is.
 final class VoidDoor extends ReadingDoor implements Documented {
@@ -49,7 +57,15 @@ final class VoidDoor extends ReadingDoor implements Documented {
 
     private Graph description(String document) {
         var graph = VoidDescription.of(document, counting.now(), served.store().read(DatasetVersion::of), served.words());
+        examples().forEach(example -> graph.add(Triple.create(Iris.DATASET, VOID.exampleResource.asNode(), example)));
         UsedPrefixes.declareIn(graph, served.words().prefixes());
         return graph;
+    }
+
+    /// One thing of each kind.
+    private List<Node> examples() {
+        return served.store().read(data -> Stream.of(Pol.ENTITY, Pol.CLAIM, Pol.PASSAGE_CLASS, Pol.SOURCE)
+                .flatMap(kind -> data.stream(Node.ANY, Node.ANY, RDF.Nodes.type, kind).map(Quad::getSubject)
+                        .filter(one -> one.isURI() && one.getURI().startsWith(Iris.ID)).limit(1)).distinct().toList());
     }
 }
