@@ -11,14 +11,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.jena.atlas.iterator.Iter;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.vocabulary.FOAF;
 import org.apache.jena.vocabulary.RDF;
@@ -33,6 +37,7 @@ import org.policygraph.question.UsedPrefixes;
 import org.policygraph.source.Nearest;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
+import org.policygraph.term.Pol;
 
 /// Linked data: the things of the graph by the path of their IRI. A thing is not a document, so that its path leads on (303) to
 /// the document that suits the asker, `/id/huawei.ttl`; `/ontology`, whose terms are its fragments, is one itself.
@@ -66,20 +71,33 @@ final class LinkedDoor extends ReadingDoor implements Documented {
     }
 
     @Override public List<Operation> operations() {
+        // Examples that this store answers, whatever policy it is about.
+        var id = served.store().read(data -> first(data.find(Iris.REGISTRY_GRAPH, Node.ANY, RDF.Nodes.type, Node.ANY), Quad::getSubject, Iris.ID));
+        var source = served.store().read(data -> first(data.find(Node.ANY, Node.ANY, RDF.Nodes.type, Pol.CLAIM), Quad::getGraph, Iris.GRAPH + "source/"));
+        var scheme = served.words().schemes().first();
+        var concept = served.words().concepts(scheme).firstKey();
         return List.of(
-                thing("/id/{name}", "An entity, source, passage, claim, figure or target").path("name", "huawei"),
-                thing("/concept/{scheme}", "A taxonomy").path("scheme", "layer"),
-                thing("/concept/{scheme}/{name}", "A concept of a taxonomy").path("scheme", "layer").path("name", "chips"),
+                thing("/id/{name}", "An entity, source, passage, claim, figure or target").path("name", id),
+                thing("/concept/{scheme}", "A taxonomy").path("scheme", scheme),
+                thing("/concept/{scheme}/{name}", "A concept of a taxonomy").path("scheme", scheme).path("name", concept),
                 thing("/graph/{name}", "A named graph").path("name", "registry"),
-                thing("/graph/source/{name}", "The named graph of a source").path("name", "full-stack"),
+                thing("/graph/source/{name}", "The named graph of a source").path("name", source),
                 thing("/dataset", "All of it, as a thing"),
-                document("/id/{name}.{form}", "The description of an entity, source, passage, claim, figure or target").path("name", "huawei"),
-                document("/concept/{scheme}.{form}", "The description of a taxonomy").path("scheme", "layer"),
-                document("/concept/{scheme}/{name}.{form}", "The description of a concept").path("scheme", "layer").path("name", "chips"),
+                document("/id/{name}.{form}", "The description of an entity, source, passage, claim, figure or target").path("name", id),
+                document("/concept/{scheme}.{form}", "The description of a taxonomy").path("scheme", scheme),
+                document("/concept/{scheme}/{name}.{form}", "The description of a concept").path("scheme", scheme).path("name", concept),
                 document("/graph/{name}.{form}", "The description of a named graph; its triples are at /data").path("name", "registry"),
                 document("/dataset.{form}", "The description of all of it"),
                 Operation.get("/ontology", "The ontology and its taxonomies; the terms are fragments of this").forms(FORMS).language(),
                 document("/ontology.{form}", "The ontology in one form"));
+    }
+
+    private static String first(Iterator<Quad> found, Function<Quad, Node> part, String namespace) {
+        try {
+            return found.hasNext() ? Paths.escaped(part.apply(found.next()).getURI().substring(namespace.length())) : "name";
+        } finally {
+            Iter.close(found);
+        }
     }
 
     private static Operation thing(String path, String summary) {

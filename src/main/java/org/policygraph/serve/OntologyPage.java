@@ -59,7 +59,7 @@ final class OntologyPage {
                 terms("classes", page.say("Classes", "類別"), OWL2.Class.asNode()),
                 terms("relations", page.say("Relations", "關係"), OWL2.ObjectProperty.asNode()),
                 terms("attributes", page.say("Attributes", "屬性"), OWL2.DatatypeProperty.asNode()),
-                nav(h2(page.say("As data", "取得資料")), ul(each(forms.forms().stream().filter(form -> form.as() instanceof java.util.Optional<?> format && format.isPresent()).toList(),
+                nav(h2(page.say("As data", "取得資料")), ul(each(forms.forms().stream().filter(form -> !form.word().equals("html")).toList(),
                         form -> li(a(form.word()).withHref(document + "." + form.word()).withType(form.mediaType())))).withClass("formats"))
                         .attr("aria-label", page.say("As data", "取得資料")));
     }

@@ -22,15 +22,12 @@ final class Operation {
     /// @param choices empty for any
     record Parameter(String name, String in, String description, boolean required, String example, List<String> choices) {}
 
-    /// @param status     that the example gives
-    /// @param mediaTypes of what comes with it; empty for none
     private final String path;
     private final String summary;
     private final List<Parameter> parameters = new ArrayList<>();
     private final SortedMap<Integer, String> statuses = new TreeMap<>();
     private List<String> mediaTypes = List.of();
     private Optional<Map<String, String>> posted = Optional.empty();
-    private int usual = 200;
 
     private Operation(String path, String summary) {
         this.path = path;
@@ -82,7 +79,6 @@ final class Operation {
         forms(offer);
         mediaTypes = List.of();
         statuses.remove(200);
-        usual = 303;
         return maybe(303, "the document that describes it, in the form asked for");
     }
 
@@ -127,10 +123,5 @@ final class Operation {
 
     Optional<Map<String, String>> posted() {
         return posted;
-    }
-
-    /// The status of an answer to the examples.
-    int usual() {
-        return usual;
     }
 }

@@ -9,6 +9,7 @@ import static j2html.TagCreator.text;
 import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -38,7 +39,7 @@ record Shown(Page page, Names names, Graph graph) {
     List<Text> texts(Node thing, Node property) {
         var own = in(thing, property, page.language());
         var others = in(thing, property, page.language().other());
-        return java.util.stream.Stream.concat(own.stream(), others.stream()).toList();
+        return Stream.concat(own.stream(), others.stream()).toList();
     }
 
     private List<Text> in(Node thing, Node property, Language language) {

@@ -42,6 +42,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.riot.out.NodeFmtLib;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
@@ -193,15 +194,11 @@ final class ThingPage {
                 each(byRelation.values(), group -> tbody(
                         tr(th(shown.name(group.getFirst().edge().getPredicate())).attr("colspan", 4).attr("scope", "rowgroup").withClass("relation")),
                         each(group, row -> tr(
-                                td(name(other.apply(row.edge())), gloss(row)),
+                                td(shown.name(other.apply(row.edge())), gloss(row)),
                                 td(standing(row)),
                                 td(origin(row)),
                                 td(evidence(row))))))))
                 .withClass("wide").attr("role", "region").attr("aria-labelledby", id).attr("tabindex", 0)));
-    }
-
-    private DomContent name(Node other) {
-        return shown.name(other);
     }
 
     private DomContent gloss(Statement row) {
@@ -248,7 +245,7 @@ final class ThingPage {
         if (!graph.contains(edge)) {
             return each();
         }
-        var object = edge.getObject().isLiteral() ? org.apache.jena.riot.out.NodeFmtLib.strNT(edge.getObject()) : names.shortened(edge.getObject());
+        var object = edge.getObject().isLiteral() ? NodeFmtLib.strNT(edge.getObject()) : names.shortened(edge.getObject());
         return a(page.say("why", "為何")).withHref(page.href("/why?s=" + Page.encoded(names.shortened(edge.getSubject())) + "&p="
                 + Page.encoded(names.shortened(edge.getPredicate())) + "&o=" + Page.encoded(object)));
     }

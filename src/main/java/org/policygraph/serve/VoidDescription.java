@@ -2,6 +2,7 @@ package org.policygraph.serve;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -12,6 +13,7 @@ import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.VOID;
+import org.policygraph.store.Names;
 import org.policygraph.store.Statistics;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
@@ -51,7 +53,7 @@ final class VoidDescription {
             var declared = fragment("prefix/" + prefix);
             add(Iris.DATASET, NodeFactory.createURI(SHACL + "declare"), declared);
             add(declared, NodeFactory.createURI(SHACL + "prefix"), Literals.plain(prefix));
-            add(declared, NodeFactory.createURI(SHACL + "namespace"), NodeFactory.createLiteralDT(namespace, org.apache.jena.datatypes.xsd.XSDDatatype.XSDanyURI));
+            add(declared, NodeFactory.createURI(SHACL + "namespace"), NodeFactory.createLiteralDT(namespace, XSDDatatype.XSDanyURI));
         });
     }
 
@@ -66,7 +68,7 @@ final class VoidDescription {
         add(part, VOID.properties.asNode(), Literals.whole(counts.properties().size()));
         properties(part, id, counts.properties(), words);
         for (var one : counts.classes()) {
-            var within = id + "/class/" + short_(one.type(), words);
+            var within = id + "/class/" + name(one.type(), words);
             var partition = fragment(within);
             add(part, VOID.classPartition.asNode(), partition);
             add(partition, VOID._class.asNode(), one.type());
@@ -78,7 +80,7 @@ final class VoidDescription {
 
     private void properties(Node part, String id, List<Statistics.OfProperty> properties, Vocabulary words) {
         for (var one : properties) {
-            var partition = fragment(id + "/property/" + short_(one.property(), words));
+            var partition = fragment(id + "/property/" + name(one.property(), words));
             add(part, VOID.propertyPartition.asNode(), partition);
             add(partition, VOID.property.asNode(), one.property());
             add(partition, VOID.triples.asNode(), Literals.whole(one.triples()));
@@ -90,8 +92,8 @@ final class VoidDescription {
         words.graph().find(term, RDFS.Nodes.label, Node.ANY).forEach(description::add);
     }
 
-    private String short_(Node term, Vocabulary words) {
-        return Paths.escaped(new org.policygraph.store.Names(words).shortened(term).replaceAll("[<>#]", ""));
+    private String name(Node term, Vocabulary words) {
+        return Paths.escaped(new Names(words).shortened(term).replaceAll("[<>#]", ""));
     }
 
     private static String local(String graph) {
