@@ -84,6 +84,9 @@ class LinkedDataTest {
             for (var i = 0; i < 250; i++) {
                 data.add(graph, Iris.id("fan-" + i), Pol.LAYER, Iris.id("hub"));
             }
+            // What two graphs state is one triple of their union.
+            data.stream(Iris.REGISTRY_GRAPH, Iris.id("huawei"), Node.ANY, Node.ANY).toList().forEach(quad -> data.add(Quad.create(graph, quad.asTriple())));
+            data.add(Iris.sourceGraph("other"), Iris.id("fan-7"), Pol.LAYER, Iris.id("hub"));
             data.add(graph, Iris.id("hub"), RDFS.Nodes.label, Literals.text("<b>Hub</b> & \"co\"", "en"));
             data.add(graph, Iris.id("華為"), RDFS.Nodes.label, Literals.text("只有中文", "zh-Hant"));
         });
