@@ -20,6 +20,7 @@ import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.question.Answer;
 import org.policygraph.question.AnswerFormat;
+import org.policygraph.question.Diagnosis;
 import org.policygraph.question.Sparql;
 import org.policygraph.source.Nearest;
 import picocli.CommandLine.ArgGroup;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {"",
             "Common prefixes (pol: id: graph: rdfs: skos: and more) need no declaration.",
             "A query that names no graph sees the union of them all.",
+            "When nothing is found, standard error says which part of the query fails.",
             "Exit status 1 when an ASK is not so.",
             "",
             "  policygraph query queries/who-runs-what.rq",
@@ -90,6 +92,7 @@ final class QueryCommand implements Callable<Integer> {
         try (var opened = store.openFilled(home, Progress.silent())) {
             var yes = Answer.write(query, opened, chosen, terminal.out());
             terminal.out().flush();
+            Diagnosis.ofEmpty(query, opened, home.words()).ifPresent(why -> terminal.err().print(why.text()));
             return yes ? ProblemExit.DONE : ProblemExit.NO;
         }
     }

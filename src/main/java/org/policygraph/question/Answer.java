@@ -42,11 +42,11 @@ public final class Answer {
     }
 
     // With the union of the graphs as its default, TDB2 takes FROM for said and looks into all of them.
-    private static DatasetGraph chosen(Query query, DatasetGraph data) {
+    static DatasetGraph chosen(Query query, DatasetGraph data) {
         return query.hasDatasetDescription() ? DynamicDatasets.dynamicDataset(query.getDatasetDescription(), data, false) : data;
     }
 
-    private static Query free(Query query) {
+    static Query free(Query query) {
         if (!query.hasDatasetDescription()) {
             return query;
         }

@@ -14,6 +14,7 @@ final class Elsewhere extends ReadingDoor {
             There is no %s here. There is:
               /        what this is
               /sparql  SPARQL 1.1 Query; without a query, the service description
+              /diagnose  why a query finds nothing: /diagnose?query=SPARQL
               /data    Graph Store Protocol, for reading: /data?default, /data?graph=IRI
               /health  whether the store can be read""";
 

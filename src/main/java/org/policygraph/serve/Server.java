@@ -46,6 +46,7 @@ public final class Server implements AutoCloseable {
                 .addOperation("/sparql", Operation.Query)
                 .addFilter("/*", new CrossOrigin())
                 .addServlet("/data", new DataDoor(store, prefixes))
+                .addServlet("/diagnose", new DiagnoseDoor(served))
                 .addServlet("/health", new Health(store, served.version()))
                 .addServlet("/*", new Elsewhere())
                 .build();
