@@ -77,10 +77,14 @@ record Conjunct(int place, Element element, Set<Var> needs, Set<Var> binds) {
         return element instanceof ElementFilter;
     }
 
+    /// Whether it only rejects what others find.
+    boolean isJudging() {
+        return element instanceof ElementFilter || element instanceof ElementMinus;
+    }
+
     /// Whether it finds something of its own, rather than judging or completing what others find.
     boolean isCounted() {
-        return !(element instanceof ElementFilter || element instanceof ElementMinus || element instanceof ElementOptional
-                || element instanceof ElementBind);
+        return !(isJudging() || element instanceof ElementOptional || element instanceof ElementBind);
     }
 
     boolean touches(Conjunct other) {

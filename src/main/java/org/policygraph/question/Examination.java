@@ -26,12 +26,14 @@ final class Examination {
     /// With its FROM, which [#query] has no more.
     private final Query asked;
     private final Query query;
+    private final DatasetGraph data;
     private final Vocabulary words;
     private final Trial trial;
     private final Written written;
     private final List<Reason> reasons = new ArrayList<>();
 
     Examination(Query query, DatasetGraph data, Vocabulary words, Diagnosis.Limits limits) {
+        this.data = data;
         this.asked = query;
         this.query = Answer.free(query);
         this.words = words;
@@ -39,12 +41,18 @@ final class Examination {
         this.written = new Written(query);
     }
 
-    /// Whether a first row is quickly found.
+    /// Whether a first row is found.
     boolean findsSomething() {
-        if (query.isDescribeType() || query.hasHaving() || query.hasLimit() || query.hasOffset() || query.isConstructType()) {
+        if (query.isDescribeType() || query.isConstructType()) {
+            return trial.makesSomething(query);
+        }
+        if (query.isSelectType() && query.getLimit() == 0) {
             return false;
         }
-        return trial.count(pattern(), 1).rows() > 0;
+        // Neither order nor a limit changes whether there is one; what aggregates over nothing say is no find.
+        return query.isSelectType() && (query.hasHaving() || query.hasOffset())
+                ? trial.count(pattern(), 1).rows() > 0 && trial.count(with(query.getHavingExprs(), true), 1).rows() > 0
+                : trial.count(pattern(), 1).rows() > 0;
     }
 
     Diagnosis whole() {
@@ -61,6 +69,12 @@ final class Examination {
         }
         var smallest = new Smallest(trial, UnaryOperator.identity()).of(Conjunct.of(pattern()));
         var parts = smallest.map(set -> parts(set, UnaryOperator.identity(), 0));
+        if (asked.hasDatasetDescription()) {
+            var everywhere = trial.elsewhere(data).count(pattern());
+            if (everywhere.rows() > 0) {
+                reasons.addFirst(new Reason("FROM leaves out what it asks for: without it, the pattern has " + solutions(everywhere), Optional.empty()));
+            }
+        }
         return told(pattern.none() || smallest.isPresent(), pattern, parts);
     }
 
@@ -77,8 +91,7 @@ final class Examination {
         if (!query.isSelectType()) {
             var nothing = trial.makesNothing(query);
             if (nothing) {
-                reasons.add(new Reason("the pattern has " + number(pattern) + (pattern.rows() == 1 ? " solution" : " solutions")
-                        + ", but none fills a whole triple of the template", Optional.empty()));
+                reasons.add(new Reason("the pattern has " + solutions(pattern) + ", but none fills a whole triple of the template", Optional.empty()));
             }
             return told(nothing, pattern, Optional.empty());
         }
@@ -131,7 +144,7 @@ final class Examination {
 
     private Parts parts(List<Conjunct> set, UnaryOperator<Element> frame, int depth) {
         if (set.stream().allMatch(one -> one.insides().isEmpty()) || set.size() > 1) {
-            reasons.addAll(new Reasons(trial, words, written, query.getPrefixMapping()).of(set, frame));
+            reasons.addAll(new Reasons(trial, asked.hasDatasetDescription() ? trial.data().getDefaultGraph() : data.getUnionGraph(), words, written, query.getPrefixMapping()).of(set, frame));
         }
         return new Parts(set.stream().map(one -> part(one, frame, depth)).toList());
     }
@@ -151,7 +164,7 @@ final class Examination {
     }
 
     private Diagnosis told(boolean empty, Trial.Count rows, Optional<Parts> smallest) {
-        var unknown = new UnknownTerms(trial, words, written).in(asked);
+        var unknown = new UnknownTerms(trial, data, words, written).in(asked);
         var complete = !trial.late();
         var text = new StringBuilder();
         if (empty) {
@@ -191,6 +204,10 @@ final class Examination {
                 tell(part.within().get(at), indent + "    ", text);
             }
         }
+    }
+
+    private static String solutions(Trial.Count count) {
+        return number(count) + (count.rows() == 1 && !count.orMore() ? " solution" : " solutions");
     }
 
     private static String number(Trial.Count count) {

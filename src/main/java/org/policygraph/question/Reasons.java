@@ -53,12 +53,13 @@ final class Reasons {
     private final Graph union;
     private final List<Reason> found = new ArrayList<>();
 
-    Reasons(Trial trial, Vocabulary words, Written written, PrefixMapping prefixes) {
+    /// @param union what a pattern that names no graph looks at
+    Reasons(Trial trial, Graph union, Vocabulary words, Written written, PrefixMapping prefixes) {
         this.trial = trial;
         this.words = words;
         this.written = written;
         this.prefixes = prefixes;
-        this.union = trial.data().getUnionGraph();
+        this.union = union;
     }
 
     /// @param set   fails together
@@ -155,9 +156,9 @@ final class Reasons {
             }
             return;
         }
-        if (!other.isLiteral() && union.contains(other, property, one)) {
-            var there = union.find(other, property, one).toList();
-            say("the edge exists in the other direction: " + examples(there.stream().map(this::text).toList())
+        var turned = other.isLiteral() ? List.<Triple>of() : union.find(other, property, one).filterKeep(edge -> edge.getObject().isURI()).toList();
+        if (!turned.isEmpty()) {
+            say("the edge exists in the other direction: " + examples(turned.stream().map(this::text).sorted().toList())
                     + inverses(property).stream().findFirst().map(inverse -> "; " + written.text(inverse) + " is its inverse").orElse(""));
         }
         if (one.isConcrete() && union.contains(one, property, Node.ANY)) {
@@ -171,7 +172,7 @@ final class Reasons {
                 say(written.text(other) + " is the object of " + written.text(property) + " from others: "
                         + examples(nodes(union.find(Node.ANY, property, other).mapWith(Triple::getSubject).toList())));
             }
-            if (union.contains(one, Node.ANY, other)) {
+            if (turned.isEmpty() && union.contains(one, Node.ANY, other)) {
                 say("they are tied by " + listed(properties(union.find(one, Node.ANY, other))));
             }
         } else if (other.isURI() && union.contains(Node.ANY, Node.ANY, other)) {
@@ -229,7 +230,7 @@ final class Reasons {
 
     /// What each part finds for the variables that they share; what a FILTER rejects.
     private void apart(List<Conjunct> set, UnaryOperator<Element> frame) {
-        var judging = set.stream().filter(one -> !one.isCounted()).toList();
+        var judging = set.stream().filter(Conjunct::isJudging).toList();
         if (judging.size() == 1) {
             var judge = judging.getFirst();
             var others = set.stream().filter(one -> one != judge).toList();
@@ -237,7 +238,7 @@ final class Reasons {
             judge.needs().stream().filter(variable -> !Var.isBlankNodeVar(variable)).sorted(Comparator.comparing(Var::getVarName)).forEach(variable ->
                     say("before " + written.text(judge.element()) + ", " + variable + " is "
                             + Optional.ofNullable(seen.get(variable)).map(Reasons::examples).orElse("never bound")));
-        } else if (judging.isEmpty() && set.size() == 2) {
+        } else if (set.size() == 2 && set.stream().allMatch(Conjunct::isCounted)) {
             for (var variable : set.getFirst().binds()) {
                 if (set.getLast().binds().contains(variable) && !variable.isAllocVar()) {
                     var one = samples(frame.apply(Conjunct.group(set.subList(0, 1))), List.of(variable)).getOrDefault(variable, List.of());

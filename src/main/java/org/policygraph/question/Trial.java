@@ -31,9 +31,18 @@ final class Trial {
     /// @param data what the query chose to look at, in a transaction
     /// @param cap  beyond which rows are not counted
     Trial(DatasetGraph data, Duration time, int cap) {
+        this(data, System.nanoTime() + time.toNanos(), cap);
+    }
+
+    private Trial(DatasetGraph data, long end, int cap) {
         this.data = data;
         this.cap = cap;
-        this.end = System.nanoTime() + time.toNanos();
+        this.end = end;
+    }
+
+    /// The same deadline, for other data.
+    Trial elsewhere(DatasetGraph others) {
+        return new Trial(others, end, cap);
     }
 
     /// How many rows there were.
@@ -82,7 +91,7 @@ final class Trial {
         return count(select, cap);
     }
 
-    private Count count(Query select, int most) {
+    Count count(Query select, int most) {
         var seen = new long[1];
         var certain = ask(select, asked -> {
             var rows = asked.select();
@@ -113,7 +122,16 @@ final class Trial {
 
     /// Whether the query's graph (CONSTRUCT, DESCRIBE) is known to have no triple.
     boolean makesNothing(Query query) {
-        return ask(query, asked -> query.isDescribeType() ? !asked.describe().isEmpty() : asked.constructTriples().hasNext()) == Outcome.NO;
+        return triples(query) == Outcome.NO;
+    }
+
+    /// Whether it is known to have one.
+    boolean makesSomething(Query query) {
+        return triples(query) == Outcome.YES;
+    }
+
+    private Outcome triples(Query query) {
+        return ask(query, asked -> query.isDescribeType() ? !asked.describe().isEmpty() : asked.constructTriples().hasNext());
     }
 
     /// Gives each row to the reader until it has enough or time is over.

@@ -20,6 +20,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.query.Query;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.vocabulary.OWL2;
@@ -53,16 +54,19 @@ final class UnknownTerms {
     private static final Set<String> NAMES_FOR_LABEL = Set.of("name", "title", "legalname", "label");
 
     private final Trial trial;
+    private final DatasetGraph data;
     private final Vocabulary words;
     private final Written written;
     private final Graph union;
     private final Graph ontology;
 
-    UnknownTerms(Trial trial, Vocabulary words, Written written) {
+    /// @param data all of it, also what a FROM leaves out
+    UnknownTerms(Trial trial, DatasetGraph data, Vocabulary words, Written written) {
+        this.data = data;
         this.trial = trial;
         this.words = words;
         this.written = written;
-        this.union = trial.data().getUnionGraph();
+        this.union = data.getUnionGraph();
         this.ontology = words.graph();
     }
 
@@ -113,7 +117,7 @@ final class UnknownTerms {
     }
 
     private boolean containsGraph(Node name) {
-        return name.equals(Quad.unionGraph) || Quad.isDefaultGraph(name) || trial.data().containsGraph(name);
+        return name.equals(Quad.unionGraph) || Quad.isDefaultGraph(name) || data.containsGraph(name);
     }
 
     private Diagnosis.Unknown property(Node term) {
@@ -130,7 +134,7 @@ final class UnknownTerms {
 
     private Diagnosis.Unknown graph(Node term) {
         var names = new TreeSet<String>();
-        Iter.asStream(trial.data().listGraphNodes()).filter(Node::isURI).limit(MOST_LOOKED_AT).forEach(name -> names.add(name.getURI()));
+        Iter.asStream(data.listGraphNodes()).filter(Node::isURI).limit(MOST_LOOKED_AT).forEach(name -> names.add(name.getURI()));
         var near = nearest(term.getURI(), names);
         var close = near.isEmpty() ? names.stream().limit(MOST_SHOWN).toList() : near;
         var terms = close.stream().map(NodeFactory::createURI).toList();
@@ -184,7 +188,7 @@ final class UnknownTerms {
         var dot = name.indexOf('.');
         var graph = dot > 0 && containsGraph(Iris.sourceGraph(name.substring(0, dot))) ? Iris.sourceGraph(name.substring(0, dot)) : Iris.REGISTRY_GRAPH;
         var ids = new TreeSet<String>();
-        Iter.asStream(trial.data().find(graph, Node.ANY, RDF.type.asNode(), Node.ANY)).limit(MOST_LOOKED_AT).map(Quad::getSubject)
+        Iter.asStream(data.find(graph, Node.ANY, RDF.type.asNode(), Node.ANY)).limit(MOST_LOOKED_AT).map(Quad::getSubject)
                 .filter(subject -> subject.isURI() && subject.getURI().startsWith(Iris.ID)).forEach(subject -> ids.add(after(Iris.ID, subject)));
         return nearest(name, ids).stream().map(Iris::id).toList();
     }

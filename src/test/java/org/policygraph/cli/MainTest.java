@@ -129,6 +129,25 @@ class MainTest {
         assertEquals("no\n", run.out());
     }
 
+    @Test void aQueryThatFindsNothingSaysWhyOnStandardError() {
+        var rows = run("query", "-e", "SELECT ?what { id:huawei pol:develop ?what }", "--store", store.toString());
+        var graph = run("query", "-e", "CONSTRUCT WHERE { id:huwaei pol:develops ?what }", "--store", store.toString());
+        var no = run("query", "-e", "ASK { id:ascend pol:develops id:huawei }", "--store", store.toString());
+
+        assertEquals(new Run(0, "what\r\n", """
+                This finds nothing.
+                  no property pol:develop; did you mean pol:develops?
+                Smallest part that fails:
+                  id:huawei pol:develop ?what    # alone: no solutions
+                """), rows);
+        assertTrue(graph.err().contains("did you mean id:huawei?"), graph::toString);
+        assertTrue(no.err().startsWith("The answer is no.\n") && no.err().contains("in the other direction"), no::toString);
+    }
+
+    @Test void aQueryThatFindsSomethingSaysNothingOnStandardError() {
+        assertEquals("", run("query", "-e", "SELECT ?what { id:huawei pol:develops ?what }", "--store", store.toString()).err());
+    }
+
     @Test void aStoreInMemoryHasWhatPolicyGraphShips() {
         assertEquals(0, run("query", "-e", DEVELOPS, "--store", "mem").status());
     }
