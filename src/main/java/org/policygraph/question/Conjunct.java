@@ -122,7 +122,7 @@ record Conjunct(int place, Element element, Set<Var> needs, Set<Var> binds) {
             case ElementUnion union -> union.getElements().stream().map(branch -> new Inside(branch, UnaryOperator.identity())).toList();
             case ElementGroup group -> List.of(new Inside(group, UnaryOperator.identity()));
             case ElementSubQuery nested -> List.of(new Inside(nested.getQuery().getQueryPattern(), UnaryOperator.identity()));
-            case ElementNamedGraph named when within(named).size() > 1 -> List.of(new Inside(named.getElement(),
+            case ElementNamedGraph named when triple().isEmpty() -> List.of(new Inside(named.getElement(),
                     inner -> new ElementNamedGraph(named.getGraphNameNode(), inner)));
             default -> List.of();
         };

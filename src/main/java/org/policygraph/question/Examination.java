@@ -63,7 +63,7 @@ final class Examination {
             reasons.add(new Reason("LIMIT 0 asks for no row", Optional.empty()));
             return told(true, new Trial.Count(0, false, true), Optional.empty());
         }
-        var pattern = trial.count(pattern());
+        var pattern = trial.countFirst(pattern());
         if (pattern.rows() > 0) {
             return pattern(pattern);
         }
@@ -156,8 +156,10 @@ final class Examination {
         var alone = trial.count(frame.apply(Conjunct.group(List.of(one))));
         var within = new ArrayList<Parts>();
         if (alone.none() && depth < DEEPEST) {
-            one.insides().forEach(inside -> new Smallest(trial, inside.frame()).of(Conjunct.of(inside.pattern()))
-                    .ifPresent(set -> within.add(parts(set, inside.frame(), depth + 1))));
+            one.insides().forEach(inside -> {
+                UnaryOperator<Element> around = inner -> frame.apply(inside.frame().apply(inner));
+                new Smallest(trial, around).of(Conjunct.of(inside.pattern())).ifPresent(set -> within.add(parts(set, around, depth + 1)));
+            });
         }
         return new Part(written.text(one.element()), alone.certain() || alone.rows() > 0 ? OptionalLong.of(alone.rows()) : OptionalLong.empty(),
                 alone.orMore() || !alone.certain(), within);

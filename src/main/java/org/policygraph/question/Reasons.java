@@ -31,6 +31,7 @@ import org.apache.jena.sparql.syntax.ElementGroup;
 import org.apache.jena.sparql.syntax.ElementNamedGraph;
 import org.apache.jena.sparql.syntax.ElementPathBlock;
 import org.apache.jena.vocabulary.OWL2;
+import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.policygraph.question.Diagnosis.Reason;
 import org.policygraph.term.Literals;
@@ -156,7 +157,7 @@ final class Reasons {
             }
             return;
         }
-        var turned = other.isLiteral() ? List.<Triple>of() : union.find(other, property, one).filterKeep(edge -> edge.getObject().isURI()).toList();
+        var turned = other.isLiteral() || property.equals(RDF.type.asNode()) ? List.<Triple>of() : union.find(other, property, one).filterKeep(edge -> edge.getObject().isURI()).toList();
         if (!turned.isEmpty()) {
             say("the edge exists in the other direction: " + examples(turned.stream().map(this::text).sorted().toList())
                     + inverses(property).stream().findFirst().map(inverse -> "; " + written.text(inverse) + " is its inverse").orElse(""));

@@ -156,6 +156,14 @@ class DiagnosisTest {
                 union.parts().getFirst().within().stream().map(branch -> branch.parts().stream().map(Part::text).toList()).toList());
     }
 
+    @Test void aBranchIsAskedOfTheGraphThatTheUnionIsIn() {
+        var named = diagnosis("SELECT * { GRAPH graph:registry { { ?x pol:develops ?y } UNION { ?x a pol:Chip ; pol:funds ?y } } }").smallest().orElseThrow();
+
+        assertEquals(List.of(List.of("?x pol:develops ?y"), List.of("?x pol:funds ?y")),
+                named.parts().getFirst().within().getFirst().parts().getFirst().within().stream()
+                        .map(branch -> branch.parts().stream().map(Part::text).toList()).toList());
+    }
+
     @Test void whatFailsInsideAGroupWithItsOwnFilterIsToldThere() {
         var group = diagnosis("SELECT * { ?x a ?t . GRAPH ?g { ?x a pol:Government FILTER(?x = id:huawei) } }").smallest().orElseThrow();
 
