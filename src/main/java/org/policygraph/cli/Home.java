@@ -3,13 +3,17 @@ package org.policygraph.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.policygraph.evidence.Reasons;
 import org.policygraph.graph.Rules;
 import org.policygraph.load.Content;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
+import org.policygraph.question.Library;
 import org.policygraph.serve.Served;
+import org.policygraph.store.Names;
 import org.policygraph.store.Store;
 import org.policygraph.term.Vocabulary;
 
@@ -41,10 +45,11 @@ record Home(Path folder) {
         return folder.resolve("store");
     }
 
-    /// What the project ships, or other data by its ontology.
+    /// What the project ships, with its questions; or other data by its ontology.
     /// @param data folders; the shipped one when there is none
     Content content(List<Path> data) {
-        return new Content(ontology(), data.isEmpty() ? List.of(folder.resolve("data")) : data);
+        return data.isEmpty() ? new Content(ontology(), List.of(folder.resolve("data")), Optional.of(queries()))
+                : new Content(ontology(), data);
     }
 
     SortedMap<String, String> prefixes() {
@@ -60,8 +65,13 @@ record Home(Path folder) {
         return Rules.read(ontology().resolve("rules"), words.graph());
     }
 
+    Reasons reasons() {
+        var words = words();
+        return new Reasons(words, rules(words));
+    }
+
     Served served(Store opened) {
         var words = words();
-        return new Served(opened, words, rules(words), Main.Version.number());
+        return new Served(opened, words, rules(words), Library.read(queries(), new Names(words)), Main.Version.number());
     }
 }

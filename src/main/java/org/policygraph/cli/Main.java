@@ -37,7 +37,11 @@ public final class Main {
                 .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LoadCommand(terminal, home))
                 .addSubcommand(new CheckCommand(terminal, home))
+                .addSubcommand(new AskCommand(terminal, home))
                 .addSubcommand(new QueryCommand(terminal, home))
+                .addSubcommand(new WhyCommand(terminal, home))
+                .addSubcommand(new SearchCommand(terminal, home))
+                .addSubcommand(new PathCommand(terminal, home))
                 .addSubcommand(new ExportCommand(terminal, home))
                 .addSubcommand(new RehearseCommand(terminal, home));
         return line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -14,12 +14,14 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.jena.query.Query;
+import org.policygraph.evidence.PathFunction;
 import org.policygraph.load.Progress;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.question.Answer;
 import org.policygraph.question.AnswerFormat;
+import org.policygraph.question.Diagnosis;
 import org.policygraph.question.Sparql;
 import org.policygraph.source.Nearest;
 import picocli.CommandLine.ArgGroup;
@@ -37,10 +39,12 @@ import picocli.CommandLine.Spec;
         footer = {"",
             "Common prefixes (pol: id: graph: rdfs: skos: and more) need no declaration.",
             "A query that names no graph sees the union of them all.",
+            "When nothing is found, standard error says which part of the query fails.",
             "Exit status 1 when an ASK is not so.",
             "",
             "  policygraph query queries/who-runs-what.rq",
             "  policygraph query -e 'SELECT * { ?actor pol:develops ?technology }'",
+            "  policygraph query -e 'SELECT * { ?a pol:worksAgainst ?b }' --evidence",
             "  policygraph query -e 'DESCRIBE id:huawei' --format jsonld",
             "  echo 'ASK { id:huawei pol:develops id:ascend }' | policygraph query -",
             "",
@@ -69,6 +73,10 @@ final class QueryCommand implements Callable<Integer> {
                     + "Default: table on a terminal, else csv; ttl for graphs.")
     private Optional<AnswerFormat> format = Optional.empty();
 
+    @Option(names = "--evidence", description = "Further columns: the claims that each row rests on, their paragraphs, status, "
+            + "speakers, the weakest link, and the source without which it would fall. json has the proofs; a graph gets them in PROV-O.")
+    private boolean evidence;
+
     @Mixin
     private StoreOption store;
 
@@ -81,6 +89,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() throws IOException {
+        PathFunction.register();
         var query = read();
         var chosen = format.orElseGet(() -> AnswerFormat.usual(query, terminal.person()));
         if (!AnswerFormat.of(query).contains(chosen)) {
@@ -88,9 +97,12 @@ final class QueryCommand implements Callable<Integer> {
                     + AnswerFormat.of(query).stream().map(AnswerFormat::toString).collect(Collectors.joining(", ")) + " are");
         }
         try (var opened = store.openFilled(home, Progress.silent())) {
-            var yes = Answer.write(query, opened, chosen, terminal.out());
+            var yes = Answer.write(query, opened, chosen, evidence ? Optional.of(home.reasons()) : Optional.empty(), terminal.out());
             terminal.out().flush();
+            Diagnosis.ofEmpty(query, opened, home.words()).ifPresent(why -> terminal.err().print(why.text()));
             return yes ? ProblemExit.DONE : ProblemExit.NO;
+        } catch (PathFunction.Refused refused) {
+            throw new ProblemException(new Problem.Unreadable(new Where.Argument("query"), refused.getMessage()));
         }
     }
 

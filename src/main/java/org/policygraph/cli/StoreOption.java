@@ -13,7 +13,9 @@ import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.store.Store;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `--store`, alike for every command that has it.
 final class StoreOption {
@@ -24,9 +26,12 @@ final class StoreOption {
             description = "Folder of the store, or mem for one that is gone afterwards. Default: store in PolicyGraph's folder.")
     private String store;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /// The store, made when there is none.
     Store open(Home home) {
-        return MEMORY.equals(store) ? Store.inMemory() : Store.on(folder(home));
+        return MEMORY.equals(store) ? Store.inMemory() : Store.on(folder(home), this::tell);
     }
 
     /// A store that has something to ask; one in memory gets what the project ships.
@@ -37,16 +42,25 @@ final class StoreOption {
             Loader.load(home.content(List.of()), filled, false, progress);
             return filled;
         }
-        var folder = folder(home);
+        return existing(folder(home));
+    }
+
+    /// The store in the folder, which has something to ask.
+    /// @throws ProblemException `Absent` when there is none
+    Store existing(Path folder) {
         if (!isStore(folder)) {
             throw absent(folder);
         }
-        var opened = Store.on(folder);
+        var opened = Store.on(folder, this::tell);
         if (opened.read(data -> !data.find().hasNext())) {
             opened.close();
             throw absent(folder);
         }
         return opened;
+    }
+
+    private void tell(String progress) {
+        command.commandLine().getErr().println(progress);
     }
 
     private Path folder(Home home) {

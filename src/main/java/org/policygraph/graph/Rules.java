@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -125,6 +126,28 @@ public final class Rules {
             }
         }
         return false;
+    }
+
+    /// One way in which a triple follows in one step.
+    /// @param rule     as the file names it
+    /// @param premises what its body matched, in the rule's order
+    public record Derivation(String rule, List<Triple> premises) {
+        public Derivation {
+            premises = List.copyOf(premises);
+        }
+    }
+
+    /// The ways in which the triple follows in one step from what the graph holds.
+    /// @param facts    asserted and inferred triples
+    /// @param takesMore whether to look for another; may be told the same one twice
+    public void derivations(Triple triple, Graph facts, Predicate<Derivation> takesMore) {
+        for (var spot : spots(heads, triple)) {
+            var bound = new Node[spot.rule().size()];
+            if (bind(spot.pattern(), triple, bound) && !solve(spot.rule(), spot.rule().body(), bound, facts, match ->
+                    takesMore.test(new Derivation(spot.rule().name(), spot.rule().body().stream().map(premise -> instance(premise, match)).toList())))) {
+                return;
+            }
+        }
     }
 
     private interface Matches {

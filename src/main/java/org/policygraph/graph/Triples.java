@@ -9,6 +9,8 @@ import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.shacl.vocabulary.SHACL;
+import org.apache.jena.vocabulary.DCAT;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
@@ -20,6 +22,7 @@ import org.policygraph.source.EntityEntry;
 import org.policygraph.source.Evidence;
 import org.policygraph.source.FigureEntry;
 import org.policygraph.source.FigureEntry.Amount;
+import org.policygraph.source.QuestionEntry;
 import org.policygraph.source.SourceEntry;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
@@ -128,6 +131,44 @@ public final class Triples {
         figure.comparedWith().ifPresent(other -> sink.accept(Triple.create(it, Pol.COMPARED_WITH, Iris.id(other))));
         stated(source, Iris.claimOfQuantity(source, figure.id()),
                 Triple.create(Iris.id(figure.about()), figure.target() ? Pol.HAS_TARGET : Pol.HAS_FIGURE, it), figure.evidence(), sink);
+    }
+
+    /// A question is an example that clients of SHACL's kind find by themselves; its text can be asked as it is.
+    public void of(QuestionEntry question, Consumer<Triple> sink) {
+        var it = Iris.question(question.name());
+        sink.accept(Triple.create(it, TYPE, SHACL.SPARQLExecutable));
+        bilingual(it, LABEL, question.title(), sink);
+        bilingual(it, RDFS.comment.asNode(), question.description(), sink);
+        sink.accept(Triple.create(it, DCTerms.identifier.asNode(), Literals.plain(question.name())));
+        question.tags().forEach(tag -> sink.accept(Triple.create(it, DCAT.keyword.asNode(), Literals.plain(tag))));
+        sink.accept(Triple.create(it, SHACL.prefixes, Iris.QUESTIONS_GRAPH));
+        var text = Literals.plain(question.text());
+        switch (question.form()) {
+            case SELECT -> {
+                sink.accept(Triple.create(it, TYPE, SHACL.SPARQLSelectExecutable));
+                sink.accept(Triple.create(it, SHACL.select, text));
+            }
+            case ASK -> {
+                sink.accept(Triple.create(it, TYPE, SHACL.SPARQLAskExecutable));
+                sink.accept(Triple.create(it, SHACL.ask, text));
+            }
+            case CONSTRUCT -> {
+                sink.accept(Triple.create(it, TYPE, SHACL.SPARQLConstructExecutable));
+                sink.accept(Triple.create(it, SHACL.construct, text));
+            }
+            default -> throw new IllegalArgumentException(question.where() + ": a question is SELECT, ASK or CONSTRUCT");
+        }
+    }
+
+    /// The prefixes that a query may use undeclared, in the words of SHACL.
+    public void prefixes(Consumer<Triple> sink) {
+        words.prefixes().forEach((prefix, namespace) -> {
+            var it = Iris.prefix(prefix);
+            sink.accept(Triple.create(Iris.QUESTIONS_GRAPH, SHACL.declare, it));
+            sink.accept(Triple.create(it, TYPE, SHACL.PrefixDeclaration));
+            sink.accept(Triple.create(it, SHACL.prefix, Literals.plain(prefix)));
+            sink.accept(Triple.create(it, SHACL.namespace, NodeFactory.createLiteralDT(namespace, XSDDatatype.XSDanyURI)));
+        });
     }
 
     /// A claim of the statement; where it is held to be so, the statement itself too.

@@ -9,6 +9,7 @@ import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.VOID;
+import org.policygraph.store.DatasetVersion;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
 import org.policygraph.term.Vocabulary;
@@ -19,8 +20,6 @@ final class Description {
 
     /// With another way to make triples of records, what the same files give is no longer the same.
     private static final String MAPPING = "1";
-
-    private static final Node DATASET = NodeFactory.createURI(Iris.BASE + "dataset");
 
     private Description() {}
 
@@ -34,8 +33,8 @@ final class Description {
 
     static void write(DatasetGraph data, Vocabulary words, Map<Node, String> fingerprints, Collection<GraphChange> changes) {
         var graph = data.getGraph(Iris.DATASET_GRAPH);
-        graph.add(Triple.create(DATASET, RDF.type.asNode(), VOID.Dataset.asNode()));
-        graph.add(Triple.create(DATASET, DCTerms.title.asNode(), Literals.text("PolicyGraph", "en")));
+        graph.add(Triple.create(Iris.DATASET, RDF.type.asNode(), VOID.Dataset.asNode()));
+        graph.add(Triple.create(Iris.DATASET, DCTerms.title.asNode(), Literals.text("PolicyGraph", "en")));
         fingerprints.forEach((named, fingerprint) -> {
             graph.remove(named, DCTerms.identifier.asNode(), Node.ANY);
             graph.add(Triple.create(named, DCTerms.identifier.asNode(), Literals.plain("mapping " + MAPPING + " sha256 " + fingerprint)));
@@ -45,9 +44,10 @@ final class Description {
             var before = graph.find(named, VOID.triples.asNode(), Node.ANY)
                     .mapWith(triple -> ((Number) triple.getObject().getLiteralValue()).longValue()).nextOptional().orElse(0L);
             graph.remove(named, VOID.triples.asNode(), Node.ANY);
-            graph.add(Triple.create(DATASET, VOID.subset.asNode(), named));
+            graph.add(Triple.create(Iris.DATASET, VOID.subset.asNode(), named));
             graph.add(Triple.create(named, RDF.type.asNode(), VOID.Dataset.asNode()));
             graph.add(Triple.create(named, VOID.triples.asNode(), Literals.whole(before + change.added() - change.removed())));
         }
+        DatasetVersion.renew(data);
     }
 }

@@ -1,9 +1,11 @@
 package org.policygraph.load;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -19,11 +21,13 @@ public final class Loader {
 
     private final Ontology ontology;
     private final List<DataFolder> folders;
+    private final Optional<Path> queries;
     private final Progress progress;
 
     private Loader(Content content, Progress progress) {
         this.ontology = Ontology.read(content.ontology());
         this.folders = content.data().stream().map(folder -> new DataFolder(folder, ontology.words())).toList();
+        this.queries = content.queries();
         this.progress = progress;
         for (int i = 0; i < folders.size(); i++) {
             if (folders.get(i).isEmpty()) {
@@ -85,6 +89,7 @@ public final class Loader {
         for (var folder : folders) {
             folder.sources(problems).forEach(source -> units.add(new Unit.OfSource(folder, source)));
         }
+        queries.map(Unit.OfQuestions::new).filter(questions -> !questions.files().isEmpty()).ifPresent(units::add);
         problems.throwIfAny();
         return units;
     }
@@ -101,6 +106,9 @@ public final class Loader {
             }
         }
         for (var unit : units) {
+            if (unit instanceof Unit.OfQuestions questions) {
+                questions.read(_ -> { }, problems);
+            }
             if (unit instanceof Unit.OfSource(var folder, var source)) {
                 validation.awaited(folder, List.of(source), claim -> !fresh && data.contains(Node.ANY, claim, Node.ANY, Node.ANY));
             }

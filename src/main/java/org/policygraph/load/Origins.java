@@ -17,7 +17,7 @@ final class Origins {
     static void find(Unit unit, Ontology ontology, Set<Node> nodes, Map<Node, Origin> found) {
         var triples = ontology.triples();
         switch (unit) {
-            case Unit.OfOntology _ -> { }
+            case Unit.OfOntology _, Unit.OfQuestions _ -> { }
             case Unit.OfRegistry(var folders) -> folders.forEach(folder -> folder.entities().forEach(file ->
                     folder.entities(file, quiet(entity -> triples.of(entity, from(entity, nodes, found))))));
             case Unit.OfSource(var folder, var source) -> {

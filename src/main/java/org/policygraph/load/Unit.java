@@ -19,6 +19,8 @@ import org.policygraph.problem.Problem;
 import org.policygraph.source.DataFolder;
 import org.policygraph.source.DataFolder.Listener;
 import org.policygraph.source.DataFolder.SourceFiles;
+import org.policygraph.source.QuestionEntry;
+import org.policygraph.source.QuestionFile;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Vocabulary;
 
@@ -86,6 +88,29 @@ sealed interface Unit {
         }
     }
 
+    /// The question library, as examples that other clients can find.
+    record OfQuestions(Path folder) implements Unit {
+        @Override public Node graph() {
+            return Iris.QUESTIONS_GRAPH;
+        }
+
+        @Override public List<Path> files() {
+            try {
+                return QuestionFile.in(folder);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+
+        @Override public String name() {
+            return "questions";
+        }
+
+        void read(Consumer<QuestionEntry> questions, Consumer<Problem> problems) {
+            files().forEach(file -> new QuestionFile(file).read(problems).ifPresent(questions));
+        }
+    }
+
     /// Every triple of the files, which are known to be right.
     default void triples(Ontology ontology, Consumer<Triple> sink, Consumer<Problem> problems, Progress.Task task) {
         var triples = ontology.triples();
@@ -96,6 +121,10 @@ sealed interface Unit {
                     folder.entities().forEach(file -> folder.entities(file,
                             new Listener<>(entity -> triples.of(entity, sink), problems, _ -> { })));
                 }
+            }
+            case OfQuestions questions -> {
+                triples.prefixes(sink);
+                questions.read(question -> triples.of(question, sink), problems);
             }
             case OfSource(var folder, var source) -> {
                 folder.source(source.source(), new Listener<>(entry -> triples.of(entry, sink), problems, _ -> { }));

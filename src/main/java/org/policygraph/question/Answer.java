@@ -6,7 +6,11 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.jena.query.Query;
+import org.apache.jena.query.QueryBuildException;
+import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.query.QueryExecException;
 import org.apache.jena.riot.RDFWriter;
 import org.apache.jena.riot.system.PrefixMap;
 import org.apache.jena.riot.system.PrefixMapFactory;
@@ -14,6 +18,10 @@ import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.resultset.ResultsWriter;
+import org.policygraph.evidence.Reasons;
+import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
 import org.policygraph.store.Store;
 
 /// Asks the store a query and writes what comes back.
@@ -37,16 +45,29 @@ public final class Answer {
         return store.read(data -> {
             try (var asked = QueryExec.dataset(chosen(query, data)).query(free(query)).build()) {
                 return new Answer(query, format).write(asked, out);
+            } catch (QueryCancelledException late) {
+                throw late;
+            } catch (QueryBuildException | QueryExecException wrong) {
+                throw new ProblemException(new Problem.Unreadable(new Where.Argument("query"), wrong.getMessage()));
             }
         });
     }
 
+    /// With evidence, each row has further columns that say on what it rests, and JSON has the whole of it; a graph has the proofs
+    /// of what it came from beside it. The rows are the same as without.
+    /// @param evidence what it is found by; nothing for none
+    /// @throws org.apache.jena.query.QueryCancelledException when the evidence's time is over
+    public static boolean write(Query query, Store store, AnswerFormat format, Optional<Reasons> evidence, OutputStream out) {
+        return evidence.map(reasons -> store.read(data -> EvidencedAnswer.write(free(query), chosen(query, data),
+                !query.hasDatasetDescription(), data, format, reasons, out))).orElseGet(() -> write(query, store, format, out));
+    }
+
     // With the union of the graphs as its default, TDB2 takes FROM for said and looks into all of them.
-    private static DatasetGraph chosen(Query query, DatasetGraph data) {
+    static DatasetGraph chosen(Query query, DatasetGraph data) {
         return query.hasDatasetDescription() ? DynamicDatasets.dynamicDataset(query.getDatasetDescription(), data, false) : data;
     }
 
-    private static Query free(Query query) {
+    static Query free(Query query) {
         if (!query.hasDatasetDescription()) {
             return query;
         }
@@ -84,7 +105,7 @@ public final class Answer {
         return ResultsWriter.create().lang(format.rows()).build();
     }
 
-    private static void line(OutputStream out, String text) {
+    static void line(OutputStream out, String text) {
         try {
             out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException unwritten) {

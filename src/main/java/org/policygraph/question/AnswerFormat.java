@@ -54,6 +54,12 @@ public enum AnswerFormat {
         return isGraph(query) ? TTL : terminal ? TABLE : CSV;
     }
 
+    /// Without parameters; of a table, that of plain text.
+    public String mediaType() {
+        return rows.map(lang -> lang.getContentType().getContentTypeStr())
+                .or(() -> graph.map(form -> form.getLang().getContentType().getContentTypeStr())).orElse("text/plain");
+    }
+
     private static boolean isGraph(Query query) {
         return query.isConstructType() || query.isDescribeType();
     }

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.source.Nearest;
+import org.policygraph.term.Language;
 
 /// The parameters of a request: each is one that the door knows, and is there once.
 final class Asked {
@@ -60,6 +62,13 @@ final class Asked {
             }
             throw new ProblemException(new Problem.Invalid(where(name), "'" + text + "'", "a whole number from " + least + " to " + most));
         }).orElse(usual);
+    }
+
+    /// Of `lang=`; nothing when it is not there.
+    /// @throws ProblemException `Unknown` when there is nothing in it
+    Optional<Language> language() {
+        return text(Page.LANGUAGE).map(tag -> Language.of(tag).orElseThrow(() -> new ProblemException(new Problem.Unknown(where(Page.LANGUAGE),
+                "language", tag, Stream.of(Language.values()).map(Language::tag).toList()))));
     }
 
     /// @throws ProblemException `Invalid` when it is neither `true` nor `false`

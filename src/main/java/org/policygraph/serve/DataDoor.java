@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.jena.atlas.web.AcceptList;
+import org.apache.jena.atlas.web.MediaType;
 import org.apache.jena.fuseki.system.ConNeg;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -14,11 +16,12 @@ import org.apache.jena.riot.Lang;
 import org.policygraph.export.Export;
 import org.policygraph.export.ExportFormat;
 import org.policygraph.problem.ProblemException;
-import org.policygraph.store.Store;
+import org.policygraph.store.DatasetVersion;
+import org.policygraph.term.Iris;
 
 /// `/data`: the Graph Store Protocol, for reading. Written as exports are, so that a large graph costs no memory;
 /// Fuseki's own puts JSON-LD and RDF/XML together in memory first.
-final class DataDoor extends ReadingDoor {
+final class DataDoor extends ReadingDoor implements Documented {
 
     private static final long serialVersionUID = 1L;
     private static final String GRAPH = "graph";
@@ -36,12 +39,18 @@ final class DataDoor extends ReadingDoor {
             Lang.TRIG.getContentType().getContentTypeStr(), ExportFormat.TRIG,
             Lang.NQUADS.getContentType().getContentTypeStr(), ExportFormat.NQ);
 
-    private final transient Store store;
-    private final transient Map<String, String> prefixes;
+    private final transient Served served;
 
-    DataDoor(Store store, Map<String, String> prefixes) {
-        this.store = store;
-        this.prefixes = prefixes;
+    DataDoor(Served served) {
+        this.served = served;
+    }
+
+    @Override public List<Operation> operations() {
+        return List.of(Operation.get("/data", "Every graph by its name; their union; or one of them (Graph Store Protocol, reading)")
+                .may(GRAPH, "IRI of the one graph", Iris.REGISTRY_GRAPH.getURI())
+                .may(DEFAULT, "the union of the graphs, each triple once; not beside graph", "")
+                .gives(ONE_GRAPH.entries().stream().map(MediaType::getContentTypeStr).toArray(String[]::new))
+                .maybe(404, "there is no graph of this name"));
     }
 
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -54,12 +63,16 @@ final class DataDoor extends ReadingDoor {
         var named = Optional.ofNullable(request.getParameter(GRAPH)).map(NodeFactory::createURI);
         var offered = parameters.isEmpty() ? ALL_GRAPHS : ONE_GRAPH;
         var chosen = ConNeg.chooseContentType(request, offered, offered.entries().getFirst());
-        if (named.isPresent() && !store.read(data -> data.containsGraph(named.get()))) {
+        if (named.isPresent() && !served.store().read(data -> data.containsGraph(named.get()))) {
             text(response, 404, "No graph <" + named.get().getURI() + ">; /sparql lists the graphs");
             return;
         }
         response.setContentType(chosen.getContentTypeStr());
         response.setCharacterEncoding("UTF-8");
+        response.addHeader("Vary", "Accept");
+        if (Fresh.isKnown(request, response, served, served.store().read(DatasetVersion::of), chosen.getContentTypeStr())) {
+            return;
+        }
         if (!request.getMethod().equals("HEAD")) {
             write(named, !parameters.isEmpty(), FORMATS.get(chosen.getContentTypeStr()), response);
         }
@@ -68,11 +81,11 @@ final class DataDoor extends ReadingDoor {
     private void write(Optional<Node> named, boolean unnamed, ExportFormat format, HttpServletResponse response) throws IOException {
         var out = response.getOutputStream();
         try {
-            store.read(data -> {
+            served.store().read(data -> {
                 if (unnamed) {
-                    Export.writeUnnamed(data, named, format, prefixes, out);
+                    Export.writeUnnamed(data, named, format, served.words().prefixes(), out);
                 } else {
-                    Export.write(data, named, format, prefixes, out);
+                    Export.write(data, named, format, served.words().prefixes(), out);
                 }
                 return null;
             });

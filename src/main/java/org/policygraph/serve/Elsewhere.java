@@ -3,28 +3,44 @@ package org.policygraph.serve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// `/`, and every path that nothing else answers.
-final class Elsewhere extends ReadingDoor {
+final class Elsewhere extends ReadingDoor implements Documented {
 
     private static final long serialVersionUID = 1L;
     private static final String WHAT_THERE_IS = """
             There is no %s here. There is:
-              /        what this is
-              /sparql  SPARQL 1.1 Query; without a query, the service description
-              /data    Graph Store Protocol, for reading: /data?default, /data?graph=IRI
-              /health  whether the store can be read""";
+              /                  what this is
+              /questions         the questions of the library; /questions/NAME?parameter=value asks one
+              /search            things by name, in any script: /search?q=huawei
+              /why               on what an edge rests: /why?s=huawei&p=develops&o=ascend
+              /path              how two things are tied: /path?from=huawei&to=compute-shortage
+              /sparql            SPARQL 1.1 Query; without a query, the service description
+              /diagnose          why a query finds nothing: /diagnose?query=SPARQL
+              /data              Graph Store Protocol, for reading: /data?default, /data?graph=IRI
+              /id/NAME           a thing of the graph, as data or as a page; likewise /concept, /graph, /dataset
+              /ontology          the words of the graph, likewise
+              /.well-known/void  what the dataset is, with statistics
+              /openapi.json      all of this, for programs
+              /health            whether the store can be read""";
 
-    private final String welcome = resource("welcome.html");
+    private final transient Served served;
+    private final transient Counting counting;
+
+    Elsewhere(Served served, Counting counting) {
+        this.served = served;
+        this.counting = counting;
+    }
+
+    @Override public List<Operation> operations() {
+        return List.of(Operation.get("/", "What this is, as a page").gives("text/html").language());
+    }
 
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getRequestURI().equals("/")) {
-            send(response, "text/html", welcome);
-        } else {
-            missing(request, response);
-        }
+        new Asked(request, List.of(Page.LANGUAGE));
+        var page = new Page(request, served);
+        page.send(response, HttpServletResponse.SC_OK, "PolicyGraph", HomePage.contents(counting.now(), served.words(), page));
     }
 
     @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -37,13 +53,5 @@ final class Elsewhere extends ReadingDoor {
 
     private static void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
         text(response, 404, WHAT_THERE_IS.formatted(request.getRequestURI()));
-    }
-
-    private static String resource(String name) {
-        try (var in = Elsewhere.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

@@ -37,6 +37,7 @@ final class ProblemResponse {
 
     static void send(ProblemException problems, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.resetBuffer();
+        response.addHeader("Vary", "Accept");
         var status = status(problems);
         var accept = request.getHeader("Accept");
         var form = accept == null ? null : ConNeg.match(accept, FORMS);

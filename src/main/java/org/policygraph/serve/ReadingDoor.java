@@ -35,10 +35,15 @@ abstract class ReadingDoor extends HttpServlet {
         try {
             read(request, response);
         } catch (ProblemException problems) {
-            ProblemResponse.send(problems, request, response);
+            refuse(problems, request, response);
         } catch (Offer.NotAcceptable otherwise) {
             text(response, 406, otherwise.getMessage());
         }
+    }
+
+    /// Tells what is wrong; a door with pages may tell it by one.
+    void refuse(ProblemException problems, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemResponse.send(problems, request, response);
     }
 
     static void text(HttpServletResponse response, int status, String text) throws IOException {

@@ -5,6 +5,7 @@ import org.policygraph.source.Form.Field;
 import org.policygraph.source.Form.Kind;
 import org.policygraph.source.Form.Need;
 import org.policygraph.source.Form.Rule;
+import org.policygraph.term.Language;
 
 /// The same text in English and in Traditional Chinese.
 public record Bilingual(String en, String zhHant) {
@@ -24,4 +25,11 @@ public record Bilingual(String en, String zhHant) {
             new Field("text", Need.REQUIRED, ANY_TEXT, "the text"),
             new Field("lang", Need.REQUIRED, new Kind.Pattern(java.util.regex.Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
                     "a language tag (BCP 47) as \"en\" or \"zh-Hant\""), "its language (BCP 47)")), List.of());
+
+    public String in(Language language) {
+        return switch (language) {
+            case EN -> en;
+            case ZH_HANT -> zhHant;
+        };
+    }
 }

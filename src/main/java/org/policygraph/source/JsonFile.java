@@ -115,8 +115,9 @@ final class JsonFile {
         }
     }
 
+    /// The value that begins at the parser's token.
     /// @param onLine the line that all of it stands on, or 0 to ask the parser
-    private static Json value(JsonParser parser, long onLine) {
+    static Json value(JsonParser parser, long onLine) {
         var line = onLine == 0 ? parser.currentTokenLocation().getLineNr() : onLine;
         return switch (parser.currentToken()) {
             case VALUE_STRING -> new Json.Text(parser.getString(), line);

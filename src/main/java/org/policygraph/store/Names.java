@@ -8,7 +8,9 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.shared.PrefixMapping;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
 import org.apache.jena.vocabulary.SKOS;
@@ -28,6 +30,11 @@ public final class Names {
 
     public Names(Vocabulary words) {
         this.words = words;
+    }
+
+    /// The usual prefixes, for those who write terms in other ways.
+    public PrefixMapping prefixes() {
+        return PrefixMapping.Factory.create().setNsPrefixes(words.prefixes());
     }
 
     /// The thing meant by `huawei`, `id:huawei`, `layer:chips`, `<IRI>` or an IRI; by a label or an alias where exactly one
@@ -61,6 +68,17 @@ public final class Names {
         var known = new TreeSet<>(words.relations().keySet());
         known.addAll(words.attributes().keySet());
         throw new ProblemException(new Problem.Absent(where, "property", typed, Nearest.to(meant.getURI().substring(Pol.NAMESPACE.length()), known)));
+    }
+
+    /// The class meant by `Instrument`, `pol:Instrument`, `skos:Concept`, `<IRI>` or an IRI.
+    /// @throws ProblemException `Absent` when the ontology has none of this name, with those that resemble it
+    public Node type(String typed, Where where) {
+        var meant = node(typed).orElseGet(() -> NodeFactory.createURI(Pol.NAMESPACE + typed));
+        if (!meant.getURI().startsWith(Pol.NAMESPACE) || words.graph().contains(meant, RDF.type.asNode(), OWL2.Class.asNode())) {
+            return meant;
+        }
+        var known = new TreeSet<>(words.types().keySet());
+        throw new ProblemException(new Problem.Absent(where, "class", typed, Nearest.to(meant.getURI().substring(Pol.NAMESPACE.length()), known)));
     }
 
     /// An IRI or a name with one of the usual prefixes; empty when it is neither.

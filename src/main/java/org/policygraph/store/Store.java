@@ -7,35 +7,68 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.TxnType;
+import org.apache.jena.query.text.TextIndexException;
+import org.apache.jena.query.text.TextQuery;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.system.Txn;
 import org.apache.jena.tdb2.DatabaseMgr;
 import org.apache.jena.tdb2.TDB2;
 import org.apache.jena.tdb2.TDBException;
+import org.apache.jena.tdb2.sys.TDBInternal;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 
-/// The quads of the graph in TDB2, touched in one transaction at a time: whole or not at all.
+/// The quads of the graph in TDB2 and their texts in Lucene, touched in one transaction at a time: whole or not at all.
 public final class Store implements AutoCloseable {
 
-    private final DatasetGraph dataset;
+    private static final String INDEX = "text-index";
+
+    private final DatasetGraph data;
+    private final FullText index;
+    private final DatasetGraph indexed;
     private final String name;
 
-    private Store(DatasetGraph dataset, String name) {
-        this.dataset = dataset;
+    private Store(DatasetGraph data, FullText index, String name) {
+        this.data = data;
+        this.index = index;
+        this.indexed = new IndexedData(data, index);
         this.name = name;
         // A query that names no graph sees the union of them all.
-        dataset.getContext().set(TDB2.symUnionDefaultGraph, true);
+        data.getContext().set(TDB2.symUnionDefaultGraph, true);
+        data.getContext().set(TextQuery.textIndex, index);
+        var transactions = TDBInternal.getTransactionCoordinator(data);
+        // Jena keeps a store open for the rest of the process; from an earlier time it may have the index of then.
+        transactions.modifyConfig(() -> transactions.listExternals().stream().filter(IndexTransaction.class::isInstance)
+                .forEach(transactions::removeExternal));
+        transactions.modifyConfig(() -> transactions.addExternal(new IndexTransaction(index, location(data))));
     }
 
     /// The store in this folder, made when there is none.
     /// @throws ProblemException `Unusable` when the folder can't be used or another process has it
     public static Store on(Path folder) {
+        return on(folder, _ -> { });
+    }
+
+    /// @param progress hears it when the text index has to be made anew
+    public static Store on(Path folder, Consumer<String> progress) {
         try {
             Files.createDirectories(folder);
-            return new Store(DatabaseMgr.connectDatasetGraph(Location.create(folder)), folder.toString());
+            var data = DatabaseMgr.connectDatasetGraph(Location.create(folder));
+            var store = new Store(data, index(folder.resolve(INDEX)), folder.toString());
+            store.mendIndex(progress);
+            return store;
+        } catch (LockObtainFailedException taken) {
+            throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
+                    "the store is open already; close it first, or choose another folder with --store"));
         } catch (IOException unusable) {
             throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
                     "the folder can't be used as a store (" + unusable.getMessage() + "); choose another with --store"));
@@ -48,7 +81,48 @@ public final class Store implements AutoCloseable {
 
     /// An empty store that is gone with the process.
     public static Store inMemory() {
-        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), "mem");
+        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), new FullText(new ByteBuffersDirectory()), "mem");
+    }
+
+    private static FullText index(Path folder) throws IOException {
+        try {
+            return new FullText(new NIOFSDirectory(folder));
+        } catch (TextIndexException failed) {
+            switch (failed.getCause()) {
+                case LockObtainFailedException taken -> throw taken;
+                case CorruptIndexException _, IndexFormatTooOldException _, IndexFormatTooNewException _ -> {
+                    try (var files = new NIOFSDirectory(folder)) {
+                        for (var file : files.listAll()) {
+                            files.deleteFile(file);
+                        }
+                    }
+                    return new FullText(new NIOFSDirectory(folder));
+                }
+                case IOException unusable -> throw unusable;
+                default -> throw failed;
+            }
+        }
+    }
+
+    /// Makes the index anew when it is not of this state of the data: the process died between two commits, or the data was
+    /// changed by something that knows of no index.
+    private void mendIndex(Consumer<String> progress) {
+        var state = DataState.of(location(data)).orElse("");
+        if (!index.stamped().equals(state)) {
+            read(quads -> {
+                if (quads.find().hasNext()) {
+                    progress.accept("Making the text index of " + name + " anew");
+                }
+                index.deletedAll();
+                index.properties().forEach(property -> quads.find(Node.ANY, Node.ANY, property, Node.ANY).forEachRemaining(index::added));
+                index.stamp(state);
+                return null;
+            });
+        }
+    }
+
+    private static Location location(DatasetGraph data) {
+        return TDBInternal.getDatasetGraphTDB(data).getLocation();
     }
 
     /// What `--store` was given: a folder, or `mem`.
@@ -57,21 +131,29 @@ public final class Store implements AutoCloseable {
     }
 
     public <T> T read(Function<DatasetGraph, T> work) {
-        return Txn.calculateRead(dataset, () -> work.apply(dataset));
+        return Txn.calculateRead(data, () -> work.apply(data));
     }
 
     /// Runs the work in one write transaction; when it throws, nothing has changed.
     public void write(Consumer<DatasetGraph> work) {
         // WRITE at once, not promoted: a promotion may be refused after the work is half done.
-        Txn.exec(dataset, TxnType.WRITE, () -> work.accept(dataset));
+        Txn.exec(indexed, TxnType.WRITE, () -> work.accept(indexed));
     }
 
     /// For those who bring their own transactions, such as an HTTP server.
     public DatasetGraph dataset() {
-        return dataset;
+        return indexed;
+    }
+
+    /// Names and texts, as they were last committed: of the data that a read which begins now sees, but a read that began
+    /// earlier may find texts in it that came later, and miss some that have gone since.
+    public FullText texts() {
+        return index;
     }
 
     @Override public void close() {
-        dataset.close();
+        data.getContext().remove(TextQuery.textIndex);
+        index.close();
+        data.close();
     }
 }

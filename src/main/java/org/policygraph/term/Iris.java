@@ -1,5 +1,6 @@
 package org.policygraph.term;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -11,17 +12,41 @@ public final class Iris {
     public static final String ID = BASE + "id/";
     public static final String CONCEPT = BASE + "concept/";
     public static final String GRAPH = BASE + "graph/";
+    /// Of property functions that a query may call.
+    public static final String FUNCTION = BASE + "function/";
 
     public static final Node ONTOLOGY_GRAPH = NodeFactory.createURI(GRAPH + "ontology");
     public static final Node REGISTRY_GRAPH = NodeFactory.createURI(GRAPH + "registry");
     public static final Node INFERRED_GRAPH = NodeFactory.createURI(GRAPH + "inferred");
     public static final Node DATASET_GRAPH = NodeFactory.createURI(GRAPH + "dataset");
 
+    /// All of it, as a thing that can be described.
+    public static final Node DATASET = NodeFactory.createURI(BASE + "dataset");
+    public static final Node ONTOLOGY = NodeFactory.createURI(BASE + "ontology");
+
     public static final Node QUESTIONS_GRAPH = NodeFactory.createURI(GRAPH + "questions");
 
     private static final Pattern ID_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
 
     private Iris() {}
+
+    /// A statement as a thing that one can speak about.
+    /// @param hash of the statement, the same for the same statement
+    public static Node edge(String hash) {
+        return NodeFactory.createURI(BASE + "edge/" + hash);
+    }
+
+    /// One application of a rule.
+    /// @param hash of the rule's name and of all that it was applied to
+    public static Node derivation(String hash) {
+        return NodeFactory.createURI(BASE + "derivation/" + hash);
+    }
+
+    /// The source whose graph this is.
+    public static Optional<Node> sourceOf(Node graph) {
+        var start = GRAPH + "source/";
+        return Optional.of(graph).filter(named -> named.isURI() && named.getURI().startsWith(start)).map(named -> id(named.getURI().substring(start.length())));
+    }
 
     /// Whether the text can be the id of something.
     public static boolean isId(String text) {
@@ -31,6 +56,11 @@ public final class Iris {
     /// A question of the library, by the name of its file without `.rq`.
     public static Node question(String name) {
         return NodeFactory.createURI(BASE + "question/" + name);
+    }
+
+    /// What declares a prefix of queries.
+    public static Node prefix(String prefix) {
+        return NodeFactory.createURI(BASE + "prefix/" + prefix);
     }
 
     /// An entity or a source, by its id.

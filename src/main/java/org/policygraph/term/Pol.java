@@ -66,6 +66,7 @@ public final class Pol {
     public static final Node DERIVED_INVERSE = term("derivedInverse");
     public static final Node HOLDS = term("holds");
     public static final Node SIGN = term("sign");
+    public static final Node WEIGHT = term("weight");
 
     // Terms of others that the graph is written in.
     public static final Node UNIT = NodeFactory.createURI("http://qudt.org/schema/qudt/Unit");
@@ -74,7 +75,19 @@ public final class Pol {
     public static final Node CITO_SUPPORTS = NodeFactory.createURI("http://purl.org/spar/cito/supports");
     public static final Node CITO_DISPUTES = NodeFactory.createURI("http://purl.org/spar/cito/disputes");
 
+    public static final Node PROV_ENTITY = prov("Entity");
+    public static final Node PROV_ACTIVITY = prov("Activity");
+    public static final Node PROV_WAS_DERIVED_FROM = prov("wasDerivedFrom");
+    public static final Node PROV_WAS_GENERATED_BY = prov("wasGeneratedBy");
+    public static final Node PROV_USED = prov("used");
+    public static final Node PROV_WAS_ATTRIBUTED_TO = prov("wasAttributedTo");
+    public static final Node PROV_HAD_PRIMARY_SOURCE = prov("hadPrimarySource");
+
     private Pol() {}
+
+    private static Node prov(String name) {
+        return NodeFactory.createURI("http://www.w3.org/ns/prov#" + name);
+    }
 
     private static Node term(String name) {
         return NodeFactory.createURI(NAMESPACE + name);

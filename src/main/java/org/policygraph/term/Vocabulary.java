@@ -114,6 +114,11 @@ public final class Vocabulary {
         return units;
     }
 
+    /// Names of the schemes.
+    public SortedSet<String> schemes() {
+        return new TreeSet<>(schemes.keySet());
+    }
+
     /// Concepts of a scheme by name; empty when there is no such scheme.
     public SortedMap<String, Node> concepts(String scheme) {
         return schemes.getOrDefault(scheme, new TreeMap<>());

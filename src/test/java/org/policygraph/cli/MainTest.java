@@ -46,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "load", "check", "query", "export"})
+    @ValueSource(strings = {"serve", "load", "check", "ask", "query", "why", "path", "search", "export"})
     void eachCommandExplainsItselfWithExamples(String command) {
         var run = run(command, "--help");
 
@@ -99,6 +99,40 @@ class MainTest {
         assertTrue(run.err().contains("--help"), run::toString);
     }
 
+    @Test void aNameIsFoundInAnyScript() {
+        var run = run("search", "华为", "--limit", "1", "--store", store.toString());
+
+        assertEquals(0, run.status(), run::toString);
+        assertTrue(run.out().contains("id/huawei,label,false,華為,zh-Hant,pol:PrivateFirm,"), run::toString);
+        assertEquals("", run.err());
+    }
+
+    @Test void aNameThatNothingBearsIsOneAndToldWhatIsNear() {
+        var run = run("search", "huawei", "factory", "--format", "text", "--store", store.toString());
+
+        assertEquals(1, run.status(), run::toString);
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("Nothing is called 'huawei factory'; did you mean Huawei"), run::toString);
+    }
+
+    @Test void anEdgeIsProvedAndOneThatIsNotThereIsANo() {
+        var why = run("why", "華為", "develops", "ascend", "--store", store.toString());
+        var not = run("why", "huawei", "develops", "nvidia", "--lang", "zh-Hant", "--store", store.toString());
+
+        assertEquals(0, why.status(), why::toString);
+        assertTrue(why.out().startsWith("Huawei — develops — Ascend\n  id:huawei pol:develops id:ascend\n├─ id:full-stack.c16-05 "), why::toString);
+        assertEquals(1, not.status(), not::toString);
+        assertTrue(not.out().contains("圖中沒有這條邊"), not::toString);
+        assertEquals(4, run("why", "huaweii", "develops", "ascend", "--store", store.toString()).status());
+    }
+
+    @Test void aRowCarriesItsEvidenceWhereThisIsAskedFor() {
+        var run = run("query", "-e", "SELECT ?t { id:huawei pol:develops ?t } ORDER BY ?t LIMIT 1", "--evidence", "--store", store.toString());
+
+        assertEquals("t,evidence_claims,evidence_paragraphs,", run.out().substring(0, 38), run::toString);
+        assertTrue(run.out().contains("full-stack.c35-12,\"16, 35\",reported-fact,study-authors (study),0.9,"), run::toString);
+    }
+
     @Test void aMistypedCommandIsToldTheOneMeant() {
         assertTrue(run("quer").err().contains("policygraph query"));
     }
@@ -127,6 +161,25 @@ class MainTest {
 
         assertEquals(1, run.status());
         assertEquals("no\n", run.out());
+    }
+
+    @Test void aQueryThatFindsNothingSaysWhyOnStandardError() {
+        var rows = run("query", "-e", "SELECT ?what { id:huawei pol:develop ?what }", "--store", store.toString());
+        var graph = run("query", "-e", "CONSTRUCT WHERE { id:huwaei pol:develops ?what }", "--store", store.toString());
+        var no = run("query", "-e", "ASK { id:ascend pol:develops id:huawei }", "--store", store.toString());
+
+        assertEquals(new Run(0, "what\r\n", """
+                This finds nothing.
+                  no property pol:develop; did you mean pol:develops?
+                Smallest part that fails:
+                  id:huawei pol:develop ?what    # alone: no solutions
+                """), rows);
+        assertTrue(graph.err().contains("did you mean id:huawei?"), graph::toString);
+        assertTrue(no.err().startsWith("The answer is no.\n") && no.err().contains("in the other direction"), no::toString);
+    }
+
+    @Test void aQueryThatFindsSomethingSaysNothingOnStandardError() {
+        assertEquals("", run("query", "-e", "SELECT ?what { id:huawei pol:develops ?what }", "--store", store.toString()).err());
     }
 
     @Test void aStoreInMemoryHasWhatPolicyGraphShips() {

@@ -58,9 +58,6 @@ class ReadmeTest {
                 .map(found -> found.group(1) == null ? found.group(2) : found.group(1)).toList();
 
         assertEquals(List.of(), named.stream().filter(file -> !Files.exists(Path.of(file))).toList());
-        try (var questions = Files.list(Path.of("queries"))) {
-            assertEquals(List.of(), questions.map(Path::toString).filter(file -> !named.contains(file)).toList());
-        }
     }
 
     private static Stream<String> blocks(String language) throws IOException {

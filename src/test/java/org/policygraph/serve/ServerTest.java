@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.policygraph.graph.Rules;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
+import org.policygraph.question.Library;
+import org.policygraph.store.Names;
 import org.policygraph.store.Store;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Vocabulary;
@@ -48,6 +50,7 @@ class ServerTest {
 
     private static final Vocabulary WORDS = Vocabulary.read(Path.of("ontology"));
     private static final Rules RULES = Rules.read(Path.of("ontology/rules"), WORDS.graph());
+    private static final Library LIBRARY = Library.read(Path.of("queries"), new Names(WORDS));
     private static final String SELECT = "SELECT ?name { ?actor pol:develops ?t ; pol:name ?name } ORDER BY ?name";
     private static final String CONSTRUCT = "CONSTRUCT { ?t pol:developedBy ?actor } WHERE { ?actor pol:develops ?t }";
     private static final String SOURCE = Iris.GRAPH + "source/full-stack";
@@ -76,7 +79,7 @@ class ServerTest {
     }
 
     private static Served served(Store store) {
-        return new Served(store, WORDS, RULES, "0.1.0-test");
+        return Shipped.from(store);
     }
 
     @AfterAll static void stop() {

@@ -1,0 +1,52 @@
+package org.policygraph.serve;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Whether an asker has the answer already: one that is derived from the store alone is the same until the dataset's version
+/// or the program's changes.
+final class Fresh {
+
+    private static final int DIGITS = 24;
+
+    private Fresh() {}
+
+    /// Sets `ETag` and `Cache-Control`, and 304 when the asker named that tag; nothing is to be written then.
+    /// Call it once `Vary` and `Content-Type` are set.
+    /// @param dataset its version; without one, nothing is known to have stayed the same
+    /// @param form    what else the answer depends on: the form chosen, the language
+    static boolean isKnown(HttpServletRequest request, HttpServletResponse response, Served served, Optional<String> dataset, Object... form) {
+        if (dataset.isEmpty()) {
+            return false;
+        }
+        var asked = request.getRequestURL() + "?" + Optional.ofNullable(request.getQueryString()).orElse("");
+        var tag = "\"" + digest(dataset.get() + "\n" + served.version() + "\n" + asked + "\n" + Arrays.toString(form)) + "\"";
+        response.setHeader("ETag", tag);
+        response.setHeader("Cache-Control", "no-cache");
+        if (!names(request.getHeader("If-None-Match"), tag)) {
+            return false;
+        }
+        response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return true;
+    }
+
+    private static boolean names(String header, String tag) {
+        return header != null && Arrays.stream(header.split(",")).map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+    }
+
+    static String digest(String text) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+}
