@@ -66,7 +66,7 @@ final class AskCommand implements Callable<Integer> {
     private boolean evidence;
 
     @Option(names = "--lang", paramLabel = "LANG", defaultValue = "en", description = "Of titles and citation: en or zh-Hant. Default: ${DEFAULT-VALUE}.")
-    private String language;
+    private Language language;
 
     @Option(names = "--describe", description = "Say what the question and its parameters are, and ask nothing.")
     private boolean describe;
@@ -87,25 +87,23 @@ final class AskCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() throws IOException {
-        var tongue = Language.of(language).orElseThrow(() ->
-                new ParameterException(command.commandLine(), "--lang " + language + " is none of " + List.of(Language.values())));
         var words = home.words();
         var library = Library.read(home.queries(), new Names(words));
         if (name.isEmpty() && other.isEmpty()) {
-            terminal.print(listed(library, tongue));
+            terminal.print(listed(library, language));
             return ProblemExit.DONE;
         }
         var asked = name.isEmpty() ? library.questions() : List.of(library.named(name.get(), new Where.Argument("ask")));
         try (var opened = store.openFilled(home, Progress.silent())) {
             if (describe) {
-                terminal.print(described(asked.getFirst(), tongue, opened));
+                terminal.print(described(asked.getFirst(), language, opened));
                 return ProblemExit.DONE;
             }
-            return other.isPresent() ? differ(asked, opened) : answer(asked.getFirst(), tongue, opened);
+            return other.isPresent() ? differ(asked, opened) : answer(asked.getFirst(), language, opened);
         }
     }
 
-    private int answer(Question question, Language tongue, Store opened) throws IOException {
+    private int answer(Question question, Language language, Store opened) throws IOException {
         var query = opened.read(data -> question.with(values, data));
         var chosen = format.orElseGet(() -> AnswerFormat.usual(query, terminal.person()));
         if (!AnswerFormat.of(query).contains(chosen)) {
@@ -117,7 +115,7 @@ final class AskCommand implements Callable<Integer> {
         if (Diagnosis.isEmpty(query, opened, home.words())) {
             terminal.err().println("Nothing is stated about this" + (question.entry().parameters().isEmpty() ? "" : " with these values; --describe tells which there are"));
         }
-        terminal.err().println(Citation.of(question, query, opened).text(tongue, LocalDate.now()));
+        terminal.err().println(Citation.of(question, query, opened).text(language, LocalDate.now()));
         return yes ? ProblemExit.DONE : ProblemExit.NO;
     }
 
@@ -140,7 +138,7 @@ final class AskCommand implements Callable<Integer> {
         return changed == 0 ? ProblemExit.DONE : ProblemExit.NO;
     }
 
-    private static String listed(Library library, Language tongue) {
+    private static String listed(Library library, Language language) {
         var text = new StringBuilder();
         var tier = Optional.<QuestionEntry.Tier>empty();
         var width = library.names().stream().mapToInt(String::length).max().orElse(0);
@@ -150,28 +148,28 @@ final class AskCommand implements Callable<Integer> {
                 tier = Optional.of(question.entry().tier());
             }
             text.append("  ").append(question.entry().name()).append(" ".repeat(width + 2 - question.entry().name().length()))
-                    .append(question.entry().title().in(tongue)).append('\n');
+                    .append(question.entry().title().in(language)).append('\n');
         }
         return text.toString();
     }
 
-    private static String described(Question question, Language tongue, Store opened) {
+    private static String described(Question question, Language language, Store opened) {
         var entry = question.entry();
-        var text = new StringBuilder(entry.title().in(tongue) + "\n\n" + entry.description().in(tongue).strip() + "\n\n");
+        var text = new StringBuilder(entry.title().in(language) + "\n\n" + entry.description().in(language).strip() + "\n\n");
         for (var parameter : entry.parameters()) {
-            text.append(parameter.name()).append(" (").append(parameter.type()).append("): ").append(parameter.title().in(tongue))
+            text.append(parameter.name()).append(" (").append(parameter.type()).append("): ").append(parameter.title().in(language))
                     .append("; default ").append(parameter.value().orElse(QuestionEntry.ANY)).append('\n');
-            choices(question, parameter, tongue, opened).forEach(choice -> text.append("  ").append(choice).append('\n'));
+            choices(question, parameter, language, opened).forEach(choice -> text.append("  ").append(choice).append('\n'));
         }
         return text.append("Returns ").append(entry.returns()).append('\n').toString();
     }
 
-    private static List<String> choices(Question question, Parameter parameter, Language tongue, Store opened) {
+    private static List<String> choices(Question question, Parameter parameter, Language language, Store opened) {
         return opened.read(data -> {
             var union = data.getUnionGraph();
             var nodes = question.choices(parameter, MOST_CHOICES + 1, data);
             var lines = nodes.stream().limit(MOST_CHOICES)
-                    .map(node -> question.names().shortened(node) + "  " + question.names().label(node, tongue, union))
+                    .map(node -> question.names().shortened(node) + "  " + question.names().label(node, language, union))
                     .collect(Collectors.toCollection(ArrayList::new));
             if (nodes.size() > MOST_CHOICES) {
                 lines.add("… and others that are " + parameter.choices().getFirst());

@@ -3,9 +3,13 @@ package org.policygraph.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.policygraph.term.Language;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.TypeConversionException;
 
 /// Words typed by a person become one of the commands.
 @Command(name = "policygraph", versionProvider = Main.Version.class, mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
@@ -44,7 +48,8 @@ public final class Main {
                 .addSubcommand(new PathCommand(terminal, home))
                 .addSubcommand(new ExportCommand(terminal, home))
                 .addSubcommand(new RehearseCommand(terminal, home));
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return line.registerConverter(Language.class, Main::language)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -52,6 +57,11 @@ public final class Main {
                 .setExecutionExceptionHandler(new ProblemExit(terminal.err()))
                 .setExitCodeExceptionMapper(_ -> ProblemExit.UNUSABLE)
                 .execute(arguments);
+    }
+
+    private static Language language(String tag) {
+        return Language.of(tag).orElseThrow(() -> new TypeConversionException("expected "
+                + Stream.of(Language.values()).map(Language::tag).collect(Collectors.joining(" or ")) + " but was '" + tag + "'"));
     }
 
     // The whole help would push what is wrong out of sight.

@@ -81,7 +81,7 @@ final class PathCommand implements Callable<Integer> {
     private long seconds;
 
     @Option(names = "--lang", paramLabel = "LANGUAGE", defaultValue = "en", description = "Of labels: en or zh-Hant. Default: ${DEFAULT-VALUE}.")
-    private String language;
+    private Language language;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private PathFormat format;
@@ -102,7 +102,6 @@ final class PathCommand implements Callable<Integer> {
         within("--length", longest, PathQuery.LONGEST);
         within("--edges", edges, Long.MAX_VALUE);
         within("--seconds", seconds, Duration.ofDays(1).toSeconds());
-        var labels = Language.of(language).orElseThrow(() -> new ParameterException(command.commandLine(), "--lang is en or zh-Hant, not " + language));
         var typed = new PathRequest(from, to, order, most, longest, only, without, status, withoutStatus, concepts, inferred,
                 new PathLimits(edges, Duration.ofSeconds(seconds)));
         var words = home.words();
@@ -111,7 +110,7 @@ final class PathCommand implements Callable<Integer> {
         try (var opened = store.openFilled(home, Progress.silent())) {
             return opened.read(data -> {
                 var answer = PathSearch.in(data, rules).find(typed.query(names, words, data, PathCommand::where));
-                print(format.written(answer, names, labels, data.getUnionGraph()));
+                print(format.written(answer, names, language, data.getUnionGraph()));
                 if (format == PathFormat.CSV) {
                     answer.notes().forEach(terminal.err()::println);
                 }

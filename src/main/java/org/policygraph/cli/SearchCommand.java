@@ -1,10 +1,8 @@
 package org.policygraph.cli;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.policygraph.load.Progress;
 import org.policygraph.problem.Where;
 import org.policygraph.search.Search;
@@ -44,7 +42,7 @@ final class SearchCommand implements Callable<Integer> {
     private Optional<String> type = Optional.empty();
 
     @Option(names = "--lang", paramLabel = "LANGUAGE", description = "Only names in this language: en or zh-Hant. Default: both.")
-    private Optional<String> language = Optional.empty();
+    private Optional<Language> language = Optional.empty();
 
     @Option(names = "--prefix", description = "The text is the beginning of a name: no typos, no definitions.")
     private boolean prefix;
@@ -70,10 +68,9 @@ final class SearchCommand implements Callable<Integer> {
         if (limit < 1 || limit > Wanted.MOST) {
             throw new ParameterException(command.commandLine(), "--limit " + limit + " is not from 1 to " + Wanted.MOST);
         }
-        var spoken = language.map(this::language);
         var names = new Names(home.words());
         try (var opened = store.openFilled(home, Progress.silent())) {
-            var wanted = new Wanted(String.join(" ", text), type.map(typed -> names.type(typed, new Where.Argument("--type"))), spoken, prefix, limit);
+            var wanted = new Wanted(String.join(" ", text), type.map(typed -> names.type(typed, new Where.Argument("--type"))), language, prefix, limit);
             var found = Search.find(wanted, opened, names);
             if (found.results().isEmpty()) {
                 terminal.err().println(SearchFormat.none(found));
@@ -85,10 +82,5 @@ final class SearchCommand implements Callable<Integer> {
             }
             return found.results().isEmpty() ? ProblemExit.NO : ProblemExit.DONE;
         }
-    }
-
-    private Language language(String tag) {
-        return Language.of(tag).orElseThrow(() -> new ParameterException(command.commandLine(), "--lang " + tag + " is none of "
-                + Arrays.stream(Language.values()).map(Language::toString).collect(Collectors.joining(", "))));
     }
 }

@@ -7,11 +7,9 @@ import org.policygraph.load.Progress;
 import org.policygraph.problem.Where;
 import org.policygraph.term.Language;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /// `policygraph why`
 @Command(name = "why", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -43,7 +41,7 @@ final class WhyCommand implements Callable<Integer> {
             description = "text, json, ttl (PROV-O) or mermaid. Default: text.")
     private Why.Form form;
 
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "en", converter = Tag.class,
+    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "en",
             description = "Language of labels: en or zh-Hant. Default: en.")
     private Language language;
 
@@ -53,12 +51,6 @@ final class WhyCommand implements Callable<Integer> {
     WhyCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
-    }
-
-    private static final class Tag implements ITypeConverter<Language> {
-        @Override public Language convert(String tag) {
-            return Language.of(tag).orElseThrow(() -> new TypeConversionException("expected en or zh-Hant but was '" + tag + "'"));
-        }
     }
 
     @Override public Integer call() throws IOException {
