@@ -54,7 +54,7 @@ public final class Trace {
     }
 
     /// @param variables the columns
-    /// @param rows      as the engine gave them
+    /// @param rows      the first that the engine gave; of later ones it is told that they are not traced
     public Rows ofRows(List<Var> variables, List<Binding> rows) {
         var merging = query.isDistinct() || query.isReduced();
         var ways = new HashMap<List<Optional<Node>>, Ways>();
@@ -69,7 +69,8 @@ public final class Trace {
         for (int i = 0; i < nth.length; i++) {
             nth[i] = ways.get(values(variables, rows.get(i))).taken++;
         }
-        return row -> evidence(ways.get(values(variables, rows.get(row))), nth[row], merging, stopped);
+        return row -> row >= nth.length ? new RowEvidence(List.of(), List.of("not traced: beyond the first " + nth.length + " rows"), proofs)
+                : evidence(ways.get(values(variables, rows.get(row))), nth[row], merging, stopped);
     }
 
     private RowEvidence evidence(Ways ways, int nth, boolean merging, boolean stopped) {

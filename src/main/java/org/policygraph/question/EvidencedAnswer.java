@@ -149,7 +149,8 @@ final class EvidencedAnswer {
                 known.add(of);
             }
             return columns.after(first.get(row), of);
-        }), StreamSupport.stream(Spliterators.spliteratorUnknownSize(asked, 0), false)).iterator();
+        }), StreamSupport.stream(Spliterators.spliteratorUnknownSize(asked, 0), false)
+                .map(later -> columns.after(later, evidence.at(MOST_ROWS)))).iterator();
         write(columns.after(variables), all, known);
     }
 

@@ -172,6 +172,16 @@ class EvidencedAnswerTest {
         }
     }
 
+    @Test void rowsBeyondThoseThatAreTracedSayThatTheyAreNot() {
+        var hundred = java.util.stream.IntStream.range(0, 101).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+        var rows = answer("SELECT ?who { VALUES ?a { " + hundred + " } VALUES ?b { " + hundred + " } VALUES ?who { id:firm } ?who pol:implements ?what }", AnswerFormat.CSV)
+                .lines().toList();
+
+        assertEquals(1 + 101 * 101, rows.size());
+        assertTrue(rows.get(10_000).contains("one.c1"), rows.get(10_000));
+        assertEquals(ID + "firm,,,,,,,,not traced: beyond the first 10000 rows", rows.get(10_001));
+    }
+
     /// What the first row has in this column.
     private String cell(String query, String column) {
         var rows = RowSetReader.createReader(ResultSetLang.RS_JSON).read(new ByteArrayInputStream(answer(query, AnswerFormat.JSON).getBytes(StandardCharsets.UTF_8)), null);
