@@ -2,15 +2,12 @@ package org.policygraph.load;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -26,11 +23,7 @@ record SourceText(Path file, List<Paragraph> paragraphs) {
 
         /// SHA-256 of its UTF-8, in hexadecimal.
         String sha256() {
-            try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new AssertionError("every Java has SHA-256", impossible);
-            }
+            return DigestUtils.sha256Hex(text);
         }
     }
 

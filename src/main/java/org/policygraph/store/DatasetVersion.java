@@ -1,11 +1,8 @@
 package org.policygraph.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -38,14 +35,6 @@ public final class DatasetVersion {
                 .mapWith(print -> print.getSubject().getURI() + " " + print.getObject().getLiteralLexicalForm() + "\n")
                 .toList().stream().sorted().collect(Collectors.joining());
         graph.remove(Iris.DATASET, OWL2.versionInfo.asNode(), Node.ANY);
-        graph.add(Triple.create(Iris.DATASET, OWL2.versionInfo.asNode(), Literals.plain(sha256(prints).substring(0, DIGITS))));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        graph.add(Triple.create(Iris.DATASET, OWL2.versionInfo.asNode(), Literals.plain(DigestUtils.sha256Hex(prints).substring(0, DIGITS))));
     }
 }
