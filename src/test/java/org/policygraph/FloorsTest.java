@@ -22,7 +22,7 @@ class FloorsTest {
 
     private static final Map<String, Integer> FLOORS = new TreeMap<>(Map.ofEntries(
             Map.entry("term", 0), Map.entry("problem", 0),
-            Map.entry("source", 1),
+            Map.entry("source", 1), Map.entry("limit", 1),
             Map.entry("graph", 2),
             Map.entry("store", 3),
             Map.entry("evidence", 4), Map.entry("search", 4),

@@ -67,6 +67,27 @@ public sealed interface Problem {
         }
     }
 
+    /// More than anyone may have: of time, of memory, of what can be sent or asked at once.
+    /// @param option that sets the bound, as it is typed
+    /// @param what   came to its end, as a sentence
+    record Exceeded(Where where, Bound bound, String option, String what) implements Problem {
+        @Override public String message() {
+            return what + " (" + option + ")";
+        }
+    }
+
+    /// What came to its end, told apart by what the asker can do.
+    enum Bound {
+        /// Ask for less; it may also be that others ask for much now.
+        TIME, MEMORY,
+        /// Write it shorter or flatter.
+        LENGTH, SHAPE,
+        /// Ask for a part at a time.
+        RESULT,
+        /// Ask again later.
+        BUSY
+    }
+
     /// The place, then the message: one line for a person.
     default String line() {
         return where() + ": " + message();

@@ -26,6 +26,11 @@ final class ProblemResponse {
             case Problem.Absent _ -> 404;
             case Problem.Violated _ -> 422;
             case Problem.Unusable _ -> 503;
+            case Problem.Exceeded exceeded -> switch (exceeded.bound()) {
+                case TIME, MEMORY, RESULT, BUSY -> 503;
+                case LENGTH -> 413;
+                case SHAPE -> 400;
+            };
         };
     }
 
