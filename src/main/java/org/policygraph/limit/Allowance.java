@@ -1,8 +1,13 @@
 package org.policygraph.limit;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.jena.atlas.lib.Alarm;
 import org.apache.jena.atlas.lib.AlarmClock;
@@ -13,23 +18,47 @@ import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 
-/// What a request has left: time and memory. Whoever works for it asks [#check] every so often, wherever that is; work for
-/// nobody in particular, such as a command's, has no end.
+/// What a request has left: time, memory, and its turn to compute. Whoever works for it asks [#check] every so often, wherever
+/// that is, and says by [#hold] what it keeps; work for nobody in particular, such as a command's, has no end.
 public final class Allowance implements AutoCloseable {
 
     private static final ScopedValue<Allowance> CURRENT = ScopedValue.newInstance();
 
+    /// Processors and heap are the process's: whoever counts them as the same number shares them.
+    private static final Map<Integer, Turns> TURNS = new ConcurrentHashMap<>();
+    private static final Set<Allowance> ALL = ConcurrentHashMap.newKeySet();
+    private static final AtomicLong HELD = new AtomicLong();
+
+    /// What is taken from the memory of all at a time, so that they don't meet there for each row.
+    private static final long BLOCK = 64 * 1024;
+    private static final long MEGABYTE = 1 << 20;
+
     private final AtomicReference<Problem> ended = new AtomicReference<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Limits limits;
     private final Alarm alarm;
+    private final Turns.Turn turn;
+    /// Its thread alone writes; others look who keeps most.
+    private volatile long held;
+    private long taken;
 
-    private Allowance(Duration time) {
-        this.alarm = AlarmClock.get().add(() -> end(new Problem.Exceeded(new Where.Argument("query"), Problem.Bound.TIME, "--query-time",
-                "it took longer than " + time.toMillis() / 1000.0 + " s")), time.toMillis());
+    private Allowance(Limits limits) {
+        this.limits = limits;
+        this.turn = TURNS.computeIfAbsent(limits.processors(), Turns::new).turn();
+        this.alarm = AlarmClock.get().add(() -> end(overtime(limits.time())), limits.time().toMillis());
+        ALL.add(this);
     }
 
     public static Allowance of(Limits limits) {
-        return new Allowance(limits.time());
+        return new Allowance(limits);
+    }
+
+    private static Problem overtime(Duration time) {
+        return exceeded(Problem.Bound.TIME, "--query-time", "it took longer than " + time.toMillis() / 1000.0 + " s");
+    }
+
+    private static Problem.Exceeded exceeded(Problem.Bound bound, String option, String what) {
+        return new Problem.Exceeded(new Where.Argument("query"), bound, option, what);
     }
 
     /// Work for a request.
@@ -37,13 +66,29 @@ public final class Allowance implements AutoCloseable {
         T get() throws E;
     }
 
-    /// Does the work on this thread; what it asks by [#check] is asked of this.
+    /// Something that waits for others and computes nothing: a socket's write, mostly.
+    public interface Errand<E extends Exception> {
+        void run() throws E;
+    }
+
+    /// Does the work on this thread when it is this request's turn; what is asked of an allowance meanwhile is asked of this.
     /// @throws ProblemException `Exceeded` when something has come to its end
     public <T, E extends Exception> T spend(Work<T, E> work) throws E {
+        if (turn.isMine()) {
+            return work.get();
+        }
         try {
+            take();
             return ScopedValue.where(CURRENT, this).call(work::get);
         } catch (QueryCancelledException late) {
             throw ended().map(ProblemException::new).map(RuntimeException.class::cast).orElse(late);
+        } catch (StackOverflowError deep) {
+            throw new ProblemException(exceeded(Problem.Bound.SHAPE, "--query-nesting", "it is nested more deeply than can be followed"));
+        } catch (OutOfMemoryError full) {
+            // What it kept is garbage now.
+            throw new ProblemException(exceeded(Problem.Bound.MEMORY, "--memory", "there was no memory left for it"));
+        } finally {
+            turn.give();
         }
     }
 
@@ -51,6 +96,7 @@ public final class Allowance implements AutoCloseable {
     public void end(Problem why) {
         ended.compareAndSet(null, why);
         cancelled.set(true);
+        turn.wake();
     }
 
     public Optional<Problem> ended() {
@@ -62,14 +108,97 @@ public final class Allowance implements AutoCloseable {
         return cancelled;
     }
 
+    /// That of the request for which this thread works.
+    public static Optional<Allowance> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /// Also lets others have their turn. Cheap enough to be asked for each row.
     /// @throws ProblemException when the request that this thread works for has ended
     public static void check() {
-        if (CURRENT.isBound() && CURRENT.get().cancelled.get()) {
-            throw new ProblemException(CURRENT.get().ended.get());
+        if (CURRENT.isBound()) {
+            CURRENT.get().look();
         }
+    }
+
+    private void look() {
+        if (cancelled.get()) {
+            throw new ProblemException(ended.get());
+        }
+        if (!turn.isMine()) {
+            take();
+        } else if (!turn.giveWay(cancelled::get)) {
+            throw new ProblemException(ended.get());
+        }
+    }
+
+    private void take() {
+        if (!turn.take(cancelled::get) || cancelled.get()) {
+            throw new ProblemException(ended.get());
+        }
+    }
+
+    /// Says that the request keeps so many bytes more, until [#release] or its end.
+    /// @throws ProblemException `Exceeded` when one request, or all at a time, would keep more than they may
+    public static void hold(long bytes) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().keep(bytes);
+        }
+    }
+
+    /// Says that so much of what was held is kept no more.
+    public static void release(long bytes) {
+        if (CURRENT.isBound()) {
+            var allowance = CURRENT.get();
+            allowance.held = Math.max(0, allowance.held - bytes);
+        }
+    }
+
+    private void keep(long bytes) {
+        held = Math.addExact(held, bytes);
+        if (held > limits.memory()) {
+            end(exceeded(Problem.Bound.MEMORY, "--query-memory", "it would keep more than " + megabytes(limits.memory()) + " in memory"));
+        } else if (held > taken) {
+            var more = Math.max(held - taken, BLOCK);
+            taken += more;
+            if (HELD.addAndGet(more) > limits.totalMemory()) {
+                endLargest("--memory", "all queries together would keep more than " + megabytes(limits.totalMemory()) + " in memory, and it kept the most");
+            }
+        }
+        look();
+    }
+
+    /// Ends the one that keeps the most of those that go on: the others need not suffer for it.
+    private static void endLargest(String option, String what) {
+        ALL.stream().filter(one -> !one.cancelled.get()).max(Comparator.comparingLong(one -> one.held))
+                .ifPresent(largest -> largest.end(exceeded(Problem.Bound.MEMORY, option, what)));
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes >= MEGABYTE ? bytes / MEGABYTE + " MB" : bytes / 1024 + " KB";
+    }
+
+    /// Lets another have the turn while this request waits for something that does not need the processor, then waits for a turn.
+    public static <E extends Exception> void away(Errand<E> errand) throws E {
+        if (!CURRENT.isBound() || !CURRENT.get().turn.isMine()) {
+            errand.run();
+            return;
+        }
+        var allowance = CURRENT.get();
+        allowance.turn.give();
+        errand.run();
+        allowance.take();
     }
 
     @Override public void close() {
         AlarmClock.get().cancel(alarm);
+        turn.give();
+        if (ALL.remove(this)) {
+            HELD.addAndGet(-taken);
+        }
     }
 }
