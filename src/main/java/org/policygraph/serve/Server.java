@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.jena.fuseki.FusekiException;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Connector;
 import org.policygraph.evidence.PathFunction;
+import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -21,32 +24,51 @@ import org.policygraph.problem.Where;
 /// The store over HTTP, for reading. What is not named here is not there.
 public final class Server implements AutoCloseable {
 
-    private static final Duration QUERY_TIME = Duration.ofSeconds(60);
+    /// Beside one for each connection: acceptors, selectors, and those whose connection is gone while they still work.
+    private static final int MORE_THREADS = 16;
+    private static final int LEAST_THREADS = 8;
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration AFTER_END = Duration.ofSeconds(2);
 
     private final FusekiServer fuseki;
-    private final String host;
+    private final ServerOptions options;
+    private final Listening listening;
+    private final Lines lines;
+    private final Gate gate;
 
-    private Server(FusekiServer fuseki, String host) {
+    private Server(FusekiServer fuseki, ServerOptions options, Listening listening, Lines lines, Gate gate) {
         this.fuseki = fuseki;
-        this.host = host;
+        this.options = options;
+        this.listening = listening;
+        this.lines = lines;
+        this.gate = gate;
     }
 
     /// Listens when this returns.
     /// @param port 0 for any that is free
     /// @throws ProblemException `Unusable` when the port is taken, or the host not this machine's
     public static Server start(Served served, String host, int port) {
-        return start(served, host, port, QUERY_TIME);
+        return start(served, ServerOptions.usual().at(host, port));
     }
 
     static Server start(Served served, String host, int port, Duration queryTime) {
+        return start(served, ServerOptions.usual().at(host, port).with(Limits.usual().withTime(queryTime)));
+    }
+
+    /// Listens when this returns.
+    /// @throws ProblemException `Unusable` when the port is taken, the host not this machine's, or the keystore not readable
+    public static Server start(Served served, ServerOptions options) {
         PathFunction.register();
+        var queryTime = options.limits().time();
+        var counts = options.bounds().counts();
         var store = served.store();
         var context = store.dataset().getContext().copy().set(ARQ.queryTimeout, queryTime.toMillis());
         var counting = new Counting(store);
         var queries = new QueryDoor(served, counting, queryTime);
         // One dataset with one operation, and no modules: these would bring administration and update.
         var builder = FusekiServer.create()
-                .port(port)
+                .port(options.port())
+                .numServerThreads(LEAST_THREADS, counts.connections() + counts.requests() + MORE_THREADS)
                 .fusekiModules(FusekiModules.empty())
                 .registerOperation(org.apache.jena.fuseki.server.Operation.Query, queries)
                 .addDataset("/sparql", new DatasetGraphReadOnly(store.dataset(), context))
@@ -60,18 +82,23 @@ public final class Server implements AutoCloseable {
         documented.add(description);
         doors.forEach((path, door) -> builder.addServlet(path, (HttpServlet) door));
         var fuseki = builder.addServlet(OpenApi.PATH, description).build();
-        for (var connector : fuseki.getJettyServer().getConnectors()) {
-            if (connector instanceof ServerConnector listening) {
-                listening.setHost(host);
-            }
-        }
+        var refusals = new Refusals();
+        var headers = new ProtectiveHeaders(options.tls().isPresent());
+        var lines = new Lines(options, refusals, headers);
+        var jetty = fuseki.getJettyServer();
+        var gate = new Gate(jetty.getHandler(), options, refusals);
+        jetty.setErrorHandler(new PlainErrors());
+        jetty.getDescendant(ServletContextHandler.class).setErrorHandler(new PlainErrors());
+        jetty.setHandler(gate);
+        var listening = Listening.on(jetty, options, lines, headers);
+        jetty.setConnectors(new Connector[] {listening});
         try {
             fuseki.start();
         } catch (FusekiException refused) {
-            throw new ProblemException(new Problem.Unusable(new Where.Resource(host + ":" + port),
+            throw new ProblemException(new Problem.Unusable(new Where.Resource(options.host() + ":" + options.port()),
                     "can't listen there (" + innermost(refused).getMessage() + "); choose others with --host and --port"));
         }
-        return new Server(fuseki, host);
+        return new Server(fuseki, options, listening, lines, gate);
     }
 
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
@@ -94,7 +121,8 @@ public final class Server implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + fuseki.getHttpPort() + "/");
+        var scheme = options.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + (options.host().contains(":") ? "[" + options.host() + "]" : options.host()) + ":" + listening.getLocalPort() + "/");
     }
 
     /// Returns when the server has ended.
@@ -102,8 +130,28 @@ public final class Server implements AutoCloseable {
         fuseki.join();
     }
 
+    /// Takes no more requests; those at work have a while to finish, then they are ended, then cut off.
     @Override public void close() {
+        gate.close();
+        listening.close();
+        if (!isIdleWithin(options.bounds().times().closing())) {
+            var stopping = new Problem.Unusable(new Where.Resource("server"), "it is being stopped; ask again later");
+            gate.running().forEach(running -> running.end(stopping));
+            isIdleWithin(AFTER_END);
+        }
+        lines.closeAll();
         fuseki.stop();
+    }
+
+    private boolean isIdleWithin(Duration most) {
+        var until = System.nanoTime() + most.toNanos();
+        while (!gate.running().isEmpty()) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
     }
 
     private static Throwable innermost(Throwable thrown) {
