@@ -26,7 +26,7 @@ class FloorsTest {
             Map.entry("graph", 2),
             Map.entry("store", 3),
             Map.entry("evidence", 4), Map.entry("search", 4),
-            Map.entry("question", 5), Map.entry("export", 5), Map.entry("load", 5),
+            Map.entry("question", 5), Map.entry("export", 5), Map.entry("load", 5), Map.entry("edit", 5),
             Map.entry("serve", 6),
             Map.entry("cli", 7)));
 

@@ -26,7 +26,8 @@ final class ProblemExit implements CommandLine.IExecutionExceptionHandler {
 
     static int status(Problem problem) {
         return switch (problem) {
-            case Problem.Unreadable _, Problem.Invalid _, Problem.Unknown _, Problem.Violated _, Problem.Exceeded _ -> BAD_INPUT;
+            case Problem.Unreadable _, Problem.Invalid _, Problem.Unknown _, Problem.Violated _, Problem.Exceeded _,
+                    Problem.Forbidden _, Problem.Outdated _, Problem.Conflicting _ -> BAD_INPUT;
             case Problem.Absent _ -> NO_SUCH_THING;
             case Problem.Unusable _ -> UNUSABLE;
         };

@@ -10,6 +10,7 @@ import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.VOID;
 import org.policygraph.store.DatasetVersion;
+import org.policygraph.store.GraphSizes;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
 import org.policygraph.term.Vocabulary;
@@ -41,12 +42,8 @@ final class Description {
         });
         for (var change : changes) {
             var named = NodeFactory.createURI(change.graph());
-            var before = graph.find(named, VOID.triples.asNode(), Node.ANY)
-                    .mapWith(triple -> ((Number) triple.getObject().getLiteralValue()).longValue()).nextOptional().orElse(0L);
-            graph.remove(named, VOID.triples.asNode(), Node.ANY);
-            graph.add(Triple.create(Iris.DATASET, VOID.subset.asNode(), named));
-            graph.add(Triple.create(named, RDF.type.asNode(), VOID.Dataset.asNode()));
-            graph.add(Triple.create(named, VOID.triples.asNode(), Literals.whole(before + change.added() - change.removed())));
+            GraphSizes.changed(data, named, change.added(), change.removed());
+            DatasetVersion.load(data, named);
         }
         DatasetVersion.renew(data);
     }

@@ -9,6 +9,7 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.policygraph.graph.Inference;
+import org.policygraph.graph.Stated;
 import org.policygraph.term.Iris;
 
 /// Replaces graphs within one transaction, and keeps the inferred graph in step.
@@ -107,23 +108,12 @@ final class Writing {
         }
         if (!anew) {
             removed.forEach(triple -> {
-                if (ontology.rules().concern(triple) && !isAssertedBeside(from, triple)) {
+                if (ontology.rules().concern(triple) && !Stated.beside(from, data, triple)) {
                     going.add(triple);
                 }
             });
         }
         return going;
-    }
-
-    private boolean isAssertedBeside(Node graph, Triple triple) {
-        var found = data.find(Node.ANY, triple.getSubject(), triple.getPredicate(), triple.getObject());
-        while (found.hasNext()) {
-            var where = found.next().getGraph();
-            if (!where.equals(graph) && !where.equals(Iris.INFERRED_GRAPH)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Brings the inferred graph to its fixpoint.

@@ -67,6 +67,28 @@ public sealed interface Problem {
         }
     }
 
+    /// Something that is kept and that this asker may not change, or not in this way.
+    /// @param what it is, and what to do instead
+    record Forbidden(Where where, String what) implements Problem {
+        @Override public String message() {
+            return what;
+        }
+    }
+
+    /// What was asked for only if something is as it was, which it is no more.
+    record Outdated(Where where, String what) implements Problem {
+        @Override public String message() {
+            return what;
+        }
+    }
+
+    /// What can't be done as things are now, though it could have been earlier.
+    record Conflicting(Where where, String what) implements Problem {
+        @Override public String message() {
+            return what;
+        }
+    }
+
     /// More than anyone may have: of time, of memory, of what can be sent or asked at once.
     /// @param option that sets the bound, as it is typed
     /// @param what   came to its end, as a sentence

@@ -23,7 +23,10 @@ final class ProblemResponse {
     static int status(ProblemException problems) {
         return switch (problems.problems().getFirst()) {
             case Problem.Unreadable _, Problem.Invalid _, Problem.Unknown _ -> 400;
+            case Problem.Forbidden _ -> 403;
             case Problem.Absent _ -> 404;
+            case Problem.Conflicting _ -> 409;
+            case Problem.Outdated _ -> 412;
             case Problem.Violated _ -> 422;
             case Problem.Unusable _ -> 503;
             case Problem.Exceeded exceeded -> switch (exceeded.bound()) {

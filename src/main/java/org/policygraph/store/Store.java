@@ -36,9 +36,11 @@ public final class Store implements AutoCloseable {
     private final FullText index;
     private final DatasetGraph indexed;
     private final String name;
+    private final Journal journal;
 
-    private Store(DatasetGraph data, FullText index, String name) {
+    private Store(DatasetGraph data, FullText index, String name, Journal journal) {
         this.data = data;
+        this.journal = journal;
         this.index = index;
         this.indexed = new IndexedData(data, index);
         this.name = name;
@@ -63,7 +65,7 @@ public final class Store implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             var data = DatabaseMgr.connectDatasetGraph(Location.create(folder));
-            var store = new Store(data, index(folder.resolve(INDEX)), folder.toString());
+            var store = new Store(data, index(folder.resolve(INDEX)), folder.toString(), Journal.in(folder));
             store.mendIndex(progress);
             return store;
         } catch (LockObtainFailedException taken) {
@@ -81,7 +83,7 @@ public final class Store implements AutoCloseable {
 
     /// An empty store that is gone with the process.
     public static Store inMemory() {
-        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), new FullText(new ByteBuffersDirectory()), "mem");
+        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), new FullText(new ByteBuffersDirectory()), "mem", Journal.inMemory());
     }
 
     private static FullText index(Path folder) throws IOException {
@@ -149,6 +151,11 @@ public final class Store implements AutoCloseable {
     /// earlier may find texts in it that came later, and miss some that have gone since.
     public FullText texts() {
         return index;
+    }
+
+    /// What edits changed.
+    public Journal journal() {
+        return journal;
     }
 
     @Override public void close() {

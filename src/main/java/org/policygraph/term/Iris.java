@@ -20,6 +20,9 @@ public final class Iris {
     public static final Node INFERRED_GRAPH = NodeFactory.createURI(GRAPH + "inferred");
     public static final Node DATASET_GRAPH = NodeFactory.createURI(GRAPH + "dataset");
 
+    /// What editors have done.
+    public static final Node EDITS_GRAPH = NodeFactory.createURI(GRAPH + "edits");
+
     /// All of it, as a thing that can be described.
     public static final Node DATASET = NodeFactory.createURI(BASE + "dataset");
     public static final Node ONTOLOGY = NodeFactory.createURI(BASE + "ontology");
@@ -40,6 +43,29 @@ public final class Iris {
     /// @param hash of the rule's name and of all that it was applied to
     public static Node derivation(String hash) {
         return NodeFactory.createURI(BASE + "derivation/" + hash);
+    }
+
+    /// What an editor did at one go.
+    /// @param number from 1
+    public static Node edit(long number) {
+        return NodeFactory.createURI(BASE + "edits/" + number);
+    }
+
+    public static Node editor(String name) {
+        return NodeFactory.createURI(BASE + "editor/" + name);
+    }
+
+    /// A graph that an editor has not named.
+    /// @param hash of what it was made from
+    public static Node graphOf(String hash) {
+        return NodeFactory.createURI(GRAPH + "of/" + hash);
+    }
+
+    /// What stands in the place of a blank node.
+    /// @param hash of the text that the blank node stood in
+    /// @param number of the blank node in that text
+    public static Node unnamed(String hash, long number) {
+        return id("unnamed-" + hash + "-" + number);
     }
 
     /// The source whose graph this is.

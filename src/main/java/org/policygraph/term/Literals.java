@@ -1,6 +1,7 @@
 package org.policygraph.term;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.apache.jena.datatypes.xsd.XSDDatatype;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
@@ -33,6 +34,10 @@ public final class Literals {
         var short_ = value.stripTrailingZeros();
         var text = short_.toPlainString();
         return NodeFactory.createLiteralDT(short_.scale() > 0 ? text : text + ".0", XSDDatatype.XSDdecimal);
+    }
+
+    public static Node instant(Instant instant) {
+        return NodeFactory.createLiteralDT(instant.toString(), XSDDatatype.XSDdateTime);
     }
 
     /// A date at the precision in which it was given.

@@ -63,6 +63,9 @@ public final class Pol {
     public static final Node IN_PLACE = term("inPlace");
     public static final Node COMPARED_WITH = term("comparedWith");
 
+    public static final Node TRIPLES_ADDED = term("triplesAdded");
+    public static final Node TRIPLES_REMOVED = term("triplesRemoved");
+
     public static final Node DERIVED_INVERSE = term("derivedInverse");
     public static final Node HOLDS = term("holds");
     public static final Node SIGN = term("sign");
@@ -80,6 +83,11 @@ public final class Pol {
     public static final Node PROV_WAS_DERIVED_FROM = prov("wasDerivedFrom");
     public static final Node PROV_WAS_GENERATED_BY = prov("wasGeneratedBy");
     public static final Node PROV_USED = prov("used");
+    public static final Node PROV_GENERATED = prov("generated");
+    public static final Node PROV_ENDED_AT_TIME = prov("endedAtTime");
+    public static final Node PROV_WAS_ASSOCIATED_WITH = prov("wasAssociatedWith");
+    public static final Node PROV_WAS_INFORMED_BY = prov("wasInformedBy");
+    public static final Node PROV_AGENT = prov("Agent");
     public static final Node PROV_WAS_ATTRIBUTED_TO = prov("wasAttributedTo");
     public static final Node PROV_HAD_PRIMARY_SOURCE = prov("hadPrimarySource");
 
