@@ -8,9 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.policygraph.load.Loader;
 import org.policygraph.serve.Server;
+import org.policygraph.serve.ServerOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `policygraph serve`
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -30,15 +30,11 @@ final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Home home;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
-            description = "Address to listen at. Default: ${DEFAULT-VALUE}, which this machine alone can reach.")
-    private String host;
-
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "3030", description = "Port to listen at, 0 for any that is free. Default: ${DEFAULT-VALUE}.")
-    private int port;
-
     @Mixin
     private StoreOption store;
+
+    @Mixin
+    private ServerArguments arguments;
 
     ServeCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
@@ -46,12 +42,13 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override public Integer call() throws Exception {
+        var options = arguments.options();
         var closed = new CountDownLatch(1);
         try (var opened = store.open(home)) {
             Loader.load(home.content(List.of()), opened, false, TerminalProgress.on(terminal));
-            try (var server = Server.start(home.served(opened), host, port)) {
+            try (var server = Server.start(home.served(opened), options)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "shutdown"));
-                warnOfStrangers();
+                warnOfStrangers(options);
                 terminal.print("Ready " + server.uri() + " (SPARQL at " + server.uri() + "sparql)\n");
                 server.join();
             }
@@ -71,9 +68,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void warnOfStrangers() throws UnknownHostException {
-        if (!InetAddress.getByName(host).isLoopbackAddress()) {
-            terminal.err().println("Whoever reaches " + host + " can read everything");
+    private void warnOfStrangers(ServerOptions options) throws UnknownHostException {
+        if (!InetAddress.getByName(options.host()).isLoopbackAddress() && options.tls().isEmpty() && options.proxies().isEmpty()) {
+            terminal.err().println("Whoever reaches " + options.host() + " can read everything, and who is on the way sees what they ask: see --tls-keystore and --proxy");
         }
     }
 }

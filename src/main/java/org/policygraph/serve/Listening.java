@@ -65,7 +65,7 @@ final class Listening extends ServerConnector {
     private static SslContextFactory.Server context(Tls tls) {
         var context = new SslContextFactory.Server();
         context.setKeyStorePath(tls.keystore().toUri().toString());
-        context.setKeyStoreType("PKCS12");
+        context.setKeyStoreType(Tls.TYPE);
         context.setKeyStorePassword(tls.password());
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         return context;

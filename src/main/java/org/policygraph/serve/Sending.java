@@ -6,6 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.policygraph.limit.Allowance;
+import org.policygraph.problem.ProblemException;
 
 /// An answer on its way. While the caller's socket takes no more, its request has neither a place nor a turn, so that who does
 /// not read holds up nobody.
@@ -29,7 +31,10 @@ final class Sending extends Response.Wrapper {
             running.is(Running.State.WRITING);
             places.leave(running);
             try {
-                sent.await(line);
+                Allowance.away(() -> sent.await(line));
+            } catch (ProblemException ended) {
+                // Whoever works for it is told when it asks next; what was to be written is.
+                running.end(ended.problems().getFirst());
             } finally {
                 places.rejoin(running);
                 running.is(Running.State.WORKING);
