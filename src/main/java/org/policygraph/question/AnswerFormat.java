@@ -19,7 +19,10 @@ public enum AnswerFormat {
     TTL(RDFFormat.TURTLE_PRETTY),
     NT(RDFFormat.NTRIPLES_UTF8),
     JSONLD(RDFFormat.JSONLD11_PRETTY),
-    RDFXML(RDFFormat.RDFXML_PLAIN);
+    RDFXML(RDFFormat.RDFXML_PLAIN),
+    TRIG(RDFFormat.TRIG_PRETTY),
+    NQ(RDFFormat.NQUADS_UTF8),
+    RDFJSON(RDFFormat.RDFJSON);
 
     private final Optional<Lang> rows;
     private final Optional<RDFFormat> graph;

@@ -54,6 +54,11 @@ public final class Sparql {
         return query;
     }
 
+    /// Whether the query has the same answer as long as the data are the same: it asks neither for the time nor for chance.
+    public static boolean isLasting(Query query) {
+        return Lasting.is(query);
+    }
+
     private static Problem problem(QueryException wrong, String text, Where where, Set<String> prefixes) {
         var message = String.valueOf(wrong.getMessage());
         var place = PLACE.matcher(message);

@@ -16,6 +16,8 @@ import org.policygraph.term.Language;
 /// The parameters of a request: each is one that the door knows, and is there once.
 final class Asked {
 
+    static final Where ADDRESS = new Where.Argument("query string");
+
     private final Map<String, String[]> given;
 
     /// @throws ProblemException `Unknown` for a name that is not among the known, `Invalid` for one that is there twice
@@ -24,7 +26,7 @@ final class Asked {
         var problems = new ArrayList<Problem>();
         given.forEach((name, values) -> {
             if (!known.contains(name) && !name.equals(Offer.PARAMETER)) {
-                problems.add(new Problem.Unknown(new Where.Argument("query string"), "parameter", name, close(name, known)));
+                problems.add(new Problem.Unknown(ADDRESS, "parameter", name, close(name, known)));
             } else if (values.length > 1) {
                 problems.add(new Problem.Invalid(where(name), values.length + " values", "one"));
             }

@@ -5,17 +5,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.jena.atlas.web.AcceptList;
-import org.apache.jena.atlas.web.MediaType;
-import org.apache.jena.fuseki.system.ConNeg;
+import java.util.TreeSet;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
-import org.apache.jena.riot.Lang;
+import org.apache.jena.sparql.core.DatasetGraph;
 import org.policygraph.export.Export;
 import org.policygraph.export.ExportFormat;
+import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
+import org.policygraph.source.Nearest;
 import org.policygraph.store.DatasetVersion;
 import org.policygraph.term.Iris;
 
@@ -27,17 +27,18 @@ final class DataDoor extends ReadingDoor implements Documented {
     private static final String GRAPH = "graph";
     private static final String DEFAULT = "default";
 
-    /// The union of the graphs, or one of them.
-    private static final AcceptList ONE_GRAPH = offer(Lang.TURTLE, Lang.NTRIPLES, Lang.RDFXML, Lang.JSONLD, Lang.TRIG, Lang.NQUADS);
-    private static final AcceptList ALL_GRAPHS = offer(Lang.TRIG, Lang.NQUADS, Lang.JSONLD);
-
-    private static final Map<String, ExportFormat> FORMATS = Map.of(
-            Lang.TURTLE.getContentType().getContentTypeStr(), ExportFormat.TTL,
-            Lang.NTRIPLES.getContentType().getContentTypeStr(), ExportFormat.NT,
-            Lang.RDFXML.getContentType().getContentTypeStr(), ExportFormat.RDFXML,
-            Lang.JSONLD.getContentType().getContentTypeStr(), ExportFormat.JSONLD,
-            Lang.TRIG.getContentType().getContentTypeStr(), ExportFormat.TRIG,
-            Lang.NQUADS.getContentType().getContentTypeStr(), ExportFormat.NQ);
+    /// Of the union of the graphs, or of one of them.
+    private static final Offer<ExportFormat> ONE_GRAPH = new Offer<>(List.of(
+            new Offer.Form<>("ttl", "text/turtle", ExportFormat.TTL),
+            new Offer.Form<>("nt", "application/n-triples", ExportFormat.NT),
+            new Offer.Form<>("rdfxml", "application/rdf+xml", ExportFormat.RDFXML),
+            new Offer.Form<>("jsonld", "application/ld+json", ExportFormat.JSONLD),
+            new Offer.Form<>("trig", "application/trig", ExportFormat.TRIG),
+            new Offer.Form<>("nq", "application/n-quads", ExportFormat.NQ)));
+    private static final Offer<ExportFormat> ALL_GRAPHS = new Offer<>(List.of(
+            new Offer.Form<>("trig", "application/trig", ExportFormat.TRIG),
+            new Offer.Form<>("nq", "application/n-quads", ExportFormat.NQ),
+            new Offer.Form<>("jsonld", "application/ld+json", ExportFormat.JSONLD)));
 
     private final transient Served served;
 
@@ -49,63 +50,57 @@ final class DataDoor extends ReadingDoor implements Documented {
         return List.of(Operation.get("/data", "Every graph by its name; their union; or one of them (Graph Store Protocol, reading)")
                 .may(GRAPH, "IRI of the one graph", Iris.REGISTRY_GRAPH.getURI())
                 .may(DEFAULT, "the union of the graphs, each triple once; not beside graph", "")
-                .gives(ONE_GRAPH.entries().stream().map(MediaType::getContentTypeStr).toArray(String[]::new))
+                .gives(ONE_GRAPH.forms().stream().map(Offer.Form::mediaType).toArray(String[]::new))
                 .maybe(404, "there is no graph of this name"));
     }
 
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var parameters = request.getParameterMap();
-        if (parameters.keySet().stream().anyMatch(name -> !name.equals(GRAPH) && !name.equals(DEFAULT))
-                || parameters.size() > 1 || parameters.values().stream().anyMatch(values -> values.length > 1)) {
-            text(response, 400, "Ask for /data (every graph by its name), /data?default (their union) or /data?graph=IRI");
-            return;
+        var parameters = Parameters.of(request);
+        var named = parameters.one(GRAPH).map(NodeFactory::createURI);
+        var unnamed = parameters.one(DEFAULT).isPresent();
+        if (named.isPresent() && unnamed || !parameters.names().stream().allMatch(List.of(GRAPH, DEFAULT, Offer.PARAMETER)::contains)) {
+            throw new ProblemException(new Problem.Invalid(Asked.ADDRESS, "'" + request.getQueryString() + "'",
+                    "nothing for every graph by its name, default for their union, or graph=IRI; and format=, if need be"));
         }
-        var named = Optional.ofNullable(request.getParameter(GRAPH)).map(NodeFactory::createURI);
-        var offered = parameters.isEmpty() ? ALL_GRAPHS : ONE_GRAPH;
-        var chosen = ConNeg.chooseContentType(request, offered, offered.entries().getFirst());
-        if (named.isPresent() && !served.store().read(data -> data.containsGraph(named.get()))) {
-            text(response, 404, "No graph <" + named.get().getURI() + ">; /sparql lists the graphs");
-            return;
-        }
-        response.setContentType(chosen.getContentTypeStr());
-        response.setCharacterEncoding("UTF-8");
-        response.addHeader("Vary", "Accept");
-        if (Fresh.isKnown(request, response, served, served.store().read(DatasetVersion::of), chosen.getContentTypeStr())) {
-            return;
-        }
-        if (!request.getMethod().equals("HEAD")) {
-            write(named, !parameters.isEmpty(), FORMATS.get(chosen.getContentTypeStr()), response);
-        }
-    }
-
-    private void write(Optional<Node> named, boolean unnamed, ExportFormat format, HttpServletResponse response) throws IOException {
-        var out = response.getOutputStream();
+        var form = (named.isPresent() || unnamed ? ONE_GRAPH : ALL_GRAPHS).choose(parameters.one(Offer.PARAMETER), Offer.PARAMETER, request, response);
         try {
+            // In one transaction, so that the tag is that of what is sent.
             served.store().read(data -> {
-                if (unnamed) {
-                    Export.writeUnnamed(data, named, format, served.words().prefixes(), out);
-                } else {
-                    Export.write(data, named, format, served.words().prefixes(), out);
+                named.filter(graph -> !data.containsGraph(graph)).ifPresent(graph -> {
+                    throw new ProblemException(new Problem.Absent(new Where.Argument(GRAPH), GRAPH, graph.getURI(), close(graph, data)));
+                });
+                if (!Fresh.isKnown(request, response, served, DatasetVersion.of(data), form.mediaType()) && !request.getMethod().equals("HEAD")) {
+                    write(data, named, named.isPresent() || unnamed, form.as(), response);
                 }
                 return null;
             });
-        } catch (ProblemException unwritable) {
-            if (response.isCommitted()) {
-                // Better an answer that is cut off than one that looks whole.
-                throw unwritable;
-            }
-            response.reset();
-            text(response, 406, unwritable.getMessage());
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         }
     }
 
-    private static AcceptList offer(Lang... languages) {
-        var types = new String[languages.length];
-        for (var i = 0; i < types.length; i++) {
-            types[i] = languages[i].getContentType().getContentTypeStr();
+    private static List<String> close(Node graph, DatasetGraph data) {
+        var names = new TreeSet<String>();
+        data.listGraphNodes().forEachRemaining(name -> names.add(name.getURI()));
+        return Nearest.to(graph.getURI(), names);
+    }
+
+    private void write(DatasetGraph data, Optional<Node> named, boolean asOne, ExportFormat format, HttpServletResponse response) {
+        var out = new Outgoing(response, Long.MAX_VALUE);
+        try {
+            if (asOne) {
+                Export.writeUnnamed(data, named, format, served.words().prefixes(), out);
+            } else {
+                Export.write(data, named, format, served.words().prefixes(), out);
+            }
+            out.finish();
+        } catch (ProblemException unwritable) {
+            if (!response.isCommitted() && unwritable.problems().getFirst() instanceof Problem.Unusable) {
+                throw new Refusal(HttpServletResponse.SC_NOT_ACCEPTABLE, unwritable.getMessage());
+            }
+            throw unwritable;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
-        return AcceptList.create(types);
     }
 }

@@ -1,7 +1,6 @@
 package org.policygraph.serve;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DiagnoseDoor extends ReadingDoor implements Documented {
 
     private static final long serialVersionUID = 1L;
-    private static final String METHODS = "GET, HEAD, POST, OPTIONS";
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String EXAMPLE = "SELECT * { ?actor pol:develop ?what }";
     private static final int MOST_SECONDS = 30;
@@ -42,41 +41,20 @@ final class DiagnoseDoor extends ReadingDoor implements Documented {
                 .orPosted(Map.of(FORM, "query=" + Page.encoded(EXAMPLE))).maybe(415, "what is posted is not a form"));
     }
 
-    @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (request.getMethod()) {
-            case "GET", "HEAD" -> super.service(request, response);
-            case "POST" -> {
-                if (isForm(request)) {
-                    super.service(new AsRead(request), response);
-                } else {
-                    text(response, 415, "Post a form: " + FORM + " with query=…");
-                }
-            }
-            case "OPTIONS" -> {
-                response.setHeader("Allow", METHODS);
-                response.setStatus(204);
-            }
-            default -> {
-                response.setHeader("Allow", METHODS);
-                text(response, 405, "This is for reading: " + METHODS);
-            }
+    @Override List<String> methods(HttpServletRequest request) {
+        return METHODS;
+    }
+
+    @Override void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("POST") && !isForm(request)) {
+            throw new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Post a form: " + FORM + " with query=…");
         }
+        super.answer(request, response);
     }
 
     private static boolean isForm(HttpServletRequest request) {
         return Optional.ofNullable(request.getContentType()).map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .filter(FORM::equals).isPresent();
-    }
-
-    /// A posted form, which reads as a GET does; its parameters are still the form's.
-    private static final class AsRead extends HttpServletRequestWrapper {
-        private AsRead(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override public String getMethod() {
-            return "GET";
-        }
     }
 
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

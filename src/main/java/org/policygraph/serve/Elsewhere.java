@@ -43,15 +43,15 @@ final class Elsewhere extends ReadingDoor implements Documented {
         page.send(response, HttpServletResponse.SC_OK, "PolicyGraph", HomePage.contents(counting.now(), served.words(), page));
     }
 
-    @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getRequestURI().equals("/")) {
-            super.service(request, response);
-        } else {
-            missing(request, response);
+    /// Of what is not there no method is answered.
+    @Override List<String> methods(HttpServletRequest request) {
+        if (!request.getRequestURI().equals("/")) {
+            throw missing(request);
         }
+        return super.methods(request);
     }
 
-    private static void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        text(response, 404, WHAT_THERE_IS.formatted(request.getRequestURI()));
+    private static Refusal missing(HttpServletRequest request) {
+        return new Refusal(HttpServletResponse.SC_NOT_FOUND, WHAT_THERE_IS.formatted(request.getRequestURI()));
     }
 }

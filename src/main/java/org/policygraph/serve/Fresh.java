@@ -11,6 +11,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class Fresh {
 
     private static final int DIGITS = 24;
+    private static final String WEAK = "W/";
 
     private Fresh() {}
 
@@ -19,12 +20,22 @@ final class Fresh {
     /// @param dataset its version; without one, nothing is known to have stayed the same
     /// @param form    what else the answer depends on: the form chosen, the language
     static boolean isKnown(HttpServletRequest request, HttpServletResponse response, Served served, Optional<String> dataset, Object... form) {
+        return isKnown("", request, response, served, dataset, form);
+    }
+
+    /// As [#isKnown] does, for an answer that says the same each time, if perhaps in another order.
+    static boolean isKnownWeakly(HttpServletRequest request, HttpServletResponse response, Served served, Optional<String> dataset, Object... form) {
+        return isKnown(WEAK, request, response, served, dataset, form);
+    }
+
+    private static boolean isKnown(String weakness, HttpServletRequest request, HttpServletResponse response, Served served, Optional<String> dataset,
+            Object... form) {
         if (dataset.isEmpty()) {
             return false;
         }
         var asked = request.getRequestURL() + "?" + Optional.ofNullable(request.getQueryString()).orElse("");
         var tag = "\"" + digest(dataset.get() + "\n" + served.version() + "\n" + asked + "\n" + Arrays.toString(form)) + "\"";
-        response.setHeader("ETag", tag);
+        response.setHeader("ETag", weakness + tag);
         response.setHeader("Cache-Control", "no-cache");
         if (!names(request.getHeader("If-None-Match"), tag)) {
             return false;
@@ -35,7 +46,7 @@ final class Fresh {
 
     private static boolean names(String header, String tag) {
         return header != null && Arrays.stream(header.split(",")).map(String::strip)
-                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals(WEAK + tag));
     }
 
     static String digest(String text) {

@@ -2,11 +2,12 @@ package org.policygraph.serve;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.jena.atlas.web.AcceptList;
-import org.apache.jena.fuseki.system.ConNeg;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -19,54 +20,60 @@ record Offer<F>(List<Form<F>> forms) {
     static final String PARAMETER = "format";
 
     /// @param word      for `format=`
-    /// @param mediaType without parameters
+    /// @param mediaType without parameters, in lower case
     record Form<F>(String word, String mediaType, F as) {}
 
     Offer {
         forms = List.copyOf(forms);
     }
 
-    /// The asker accepts none of the forms.
-    static final class NotAcceptable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private NotAcceptable(String message) {
-            super(message);
-        }
-    }
-
     /// Sets `Vary`, and the response's `Content-Type`.
-    /// @throws NotAcceptable    when `Accept` allows none of them; says what there is
+    /// @throws Refusal          406 when `Accept` allows none of them; says what there is
     /// @throws ProblemException `Unknown` when `format=` names none
     Form<F> choose(HttpServletRequest request, HttpServletResponse response) {
+        return choose(Optional.ofNullable(request.getParameter(PARAMETER)), PARAMETER, request, response);
+    }
+
+    /// @param word      a form's word or media type; goes before `Accept`
+    /// @param parameter where the word stood
+    Form<F> choose(Optional<String> word, String parameter, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("Vary", "Accept");
-        var asked = request.getParameter(PARAMETER);
-        var chosen = asked == null ? accepted(request).orElseThrow(() -> new NotAcceptable("There is:\n" + listed())) : named(asked);
+        if (word.isPresent() && word.get().contains("json")) {
+            request.setAttribute(ProblemResponse.JSON_ASKED, true);
+        }
+        var chosen = word.map(named -> named(named, parameter)).orElseGet(() -> accepted(request));
         response.setContentType(chosen.mediaType());
         response.setCharacterEncoding("UTF-8");
         return chosen;
     }
 
-    private Optional<Form<F>> accepted(HttpServletRequest request) {
-        if (request.getHeader("Accept") == null) {
-            return Optional.of(forms.getFirst());
+    private Form<F> accepted(HttpServletRequest request) {
+        var accepted = Accepted.of(Collections.list(request.getHeaders("Accept")));
+        if (accepted.isEmpty()) {
+            return forms.getFirst();
         }
-        var offered = AcceptList.create(forms.stream().map(Form::mediaType).toArray(String[]::new));
-        // Jena answers what matches nothing with the default it is given: none.
-        var match = ConNeg.match(request.getHeader("Accept"), offered);
-        return match == null ? Optional.empty()
-                : forms.stream().filter(form -> form.mediaType().equals(match.getContentTypeStr())).findFirst();
+        var best = Optional.<Form<F>>empty();
+        var most = Optional.<Accepted.Liking>empty();
+        for (var form : forms) {
+            var liking = accepted.get().liking(form.mediaType());
+            if (liking.isPresent() && (most.isEmpty() || liking.get().compareTo(most.get()) > 0)) {
+                best = Optional.of(form);
+                most = liking;
+            }
+        }
+        return best.orElseThrow(() -> new Refusal(HttpServletResponse.SC_NOT_ACCEPTABLE, "Accept allows none of the forms. There is:\n" + listed()));
     }
 
-    private Form<F> named(String word) {
-        return forms.stream().filter(form -> form.word().equals(word)).findFirst().orElseThrow(() -> new ProblemException(
-                new Problem.Unknown(new Where.Argument(PARAMETER), "format", word, close(word))));
+    private Form<F> named(String word, String parameter) {
+        var lower = word.toLowerCase(Locale.ROOT);
+        return forms.stream().filter(form -> form.word().equals(lower) || form.mediaType().equals(lower)).findFirst().orElseThrow(() -> new ProblemException(
+                new Problem.Unknown(new Where.Argument(parameter), "format", word, close(lower))));
     }
 
     private List<String> close(String word) {
-        var words = forms.stream().map(Form::word).toList();
+        var words = new LinkedHashSet<>(forms.stream().map(Form::word).toList());
         var near = Nearest.to(word, words);
-        return near.isEmpty() ? words : near;
+        return near.isEmpty() ? List.copyOf(words) : near;
     }
 
     private String listed() {

@@ -82,9 +82,7 @@ final class OpenApi extends ReadingDoor implements Documented {
             } else if (status >= 400) {
                 var content = answer.putObject("content");
                 content.putObject("text/plain").putObject("schema").put("type", "string");
-                if (status != 406) {
-                    content.putObject("application/problem+json").putObject("schema").put("$ref", PROBLEM);
-                }
+                content.putObject(ProblemResponse.DETAILS).putObject("schema").put("$ref", PROBLEM);
             }
         });
     }
@@ -93,8 +91,10 @@ final class OpenApi extends ReadingDoor implements Documented {
         schema.put("type", "object").put("description", "Problem details (RFC 9457)");
         var properties = schema.putObject("properties");
         properties.putObject("type").put("type", "string");
-        properties.putObject("title").put("type", "string").put("description", "the first problem, in one sentence");
+        properties.putObject("title").put("type", "string").put("description", "the status in words");
         properties.putObject("status").put("type", "integer");
+        properties.putObject("detail").put("type", "string").put("description", "what is wrong, and what to do");
+        properties.putObject("request").put("type", "string").put("description", "the request's id, to quote when asking about it");
         var line = properties.putObject("errors").put("type", "array").putObject("items").put("type", "object").putObject("properties");
         line.putObject("where").put("type", "string");
         line.putObject("message").put("type", "string");

@@ -27,12 +27,12 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale.LanguageRange;
 import java.util.Optional;
-import org.apache.jena.atlas.web.AcceptList;
-import org.apache.jena.fuseki.system.ConNeg;
+import java.util.stream.Stream;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.store.DatasetVersion;
@@ -92,9 +92,10 @@ final class Page {
 
     /// Whether the asker would rather have a page than text or JSON.
     static boolean isWanted(HttpServletRequest request) {
-        var accept = request.getHeader("Accept");
-        var match = accept == null ? null : ConNeg.match(accept, AcceptList.create("text/plain", "text/html", "application/json"));
-        return match != null && match.getContentTypeStr().equals("text/html");
+        var accepted = Accepted.of(Collections.list(request.getHeaders("Accept")));
+        var page = accepted.flatMap(one -> one.liking("text/html"));
+        return page.isPresent() && Stream.of("text/plain", "application/json").flatMap(other -> accepted.get().liking(other).stream())
+                .allMatch(other -> page.get().compareTo(other) > 0);
     }
 
     Language language() {

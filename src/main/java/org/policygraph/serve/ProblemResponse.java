@@ -1,11 +1,13 @@
 package org.policygraph.serve;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
-import org.apache.jena.atlas.web.AcceptList;
-import org.apache.jena.fuseki.system.ConNeg;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,9 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// JSON, as text to others.
 final class ProblemResponse {
 
+    static final String DETAILS = "application/problem+json";
+    static final String TEXT = "text/plain";
+
+    /// The answer's own, which a problem in its place must not keep.
+    static final List<String> HEADERS_OF_ANSWERS = List.of("ETag", "Cache-Control", "Content-Length", "Content-Language", "Content-Location", "Content-Security-Policy", "Link");
+
+    /// Set on a request whose `format=` asks for JSON, so that its problems are told in JSON too.
+    static final String JSON_ASKED = ProblemResponse.class.getName() + ".json";
+
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String DETAILS = "application/problem+json";
-    private static final AcceptList FORMS = AcceptList.create("text/plain", "application/json", DETAILS);
 
     private ProblemResponse() {}
 
@@ -37,25 +46,50 @@ final class ProblemResponse {
         };
     }
 
-    /// @param title  the first problem, in one sentence
-    /// @param errors each problem with its place
-    private record Details(String type, String title, int status, List<Line> errors) {}
+    /// @param title   the status in words
+    /// @param detail  what is wrong, in sentences
+    /// @param errors  each problem with its place
+    /// @param request its id, to quote when asking about it
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Details(String type, String title, int status, String detail, List<Line> errors, Optional<String> request) {}
 
-    private record Line(String where, String message) {}
+    record Line(String where, String message) {}
+
+    /// A problem in the words of who is told.
+    record Told(String mediaType, String body) {}
 
     static void send(ProblemException problems, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.resetBuffer();
-        response.addHeader("Vary", "Accept");
-        var status = status(problems);
-        var accept = request.getHeader("Accept");
-        var form = accept == null ? null : ConNeg.match(accept, FORMS);
-        if (form == null || form.getContentTypeStr().equals("text/plain")) {
-            ReadingDoor.text(response, status, problems.getMessage());
-            return;
+        if (problems.problems().getFirst() instanceof Problem.Exceeded exceeded && exceeded.bound() == Problem.Bound.BUSY) {
+            response.setIntHeader("Retry-After", Refusals.RETRY_SECONDS);
         }
         var lines = problems.problems().stream().map(problem -> new Line(problem.where().toString(), problem.message())).toList();
+        send(status(problems), problems.getMessage(), lines, request, response);
+    }
+
+    static void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refusal.headers().forEach(response::setHeader);
+        send(refusal.status(), refusal.getMessage(), List.of(), request, response);
+    }
+
+    private static void send(int status, String detail, List<Line> lines, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(status);
-        ReadingDoor.send(response, DETAILS, JSON.writeValueAsString(
-                new Details("about:blank", problems.problems().getFirst().line(), status, lines)) + "\n");
+        response.addHeader("Vary", "Accept");
+        var asked = Collections.list(request.getHeaders("Accept"));
+        var told = told(status, detail, lines, request.getAttribute(JSON_ASKED) != null || wantsJson(asked), Running.of(request).map(Running::id));
+        Door.send(response, told.mediaType(), told.body());
+    }
+
+    /// @param json whether it is told as problem details
+    static Told told(int status, String detail, List<Line> lines, boolean json, Optional<String> id) {
+        return json ? new Told(DETAILS, JSON.writeValueAsString(new Details("about:blank", HttpStatus.getMessage(status), status, detail, lines, id)) + "\n")
+                : new Told(TEXT, detail + (status < 500 ? "" : id.map(text -> "\nRequest " + text).orElse("")) + "\n");
+    }
+
+    /// Whether JSON of any kind is named, and text is not liked better. Who minds nothing gets text.
+    static boolean wantsJson(List<String> accept) {
+        var ranges = Accepted.parse(accept);
+        return ranges.stream().filter(range -> range.subtype().equals("json") || range.subtype().endsWith("+json")).mapToDouble(Accepted.Range::quality).max().orElse(0)
+                > ranges.stream().filter(range -> range.type().equals("text") && (range.subtype().equals("plain") || range.subtype().equals("*")))
+                .mapToDouble(Accepted.Range::quality).max().orElse(0);
     }
 }

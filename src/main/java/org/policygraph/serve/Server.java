@@ -5,14 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.jena.fuseki.FusekiException;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
-import org.apache.jena.query.ARQ;
-import org.apache.jena.sparql.core.DatasetGraphReadOnly;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
 import org.policygraph.evidence.PathFunction;
@@ -27,6 +24,7 @@ public final class Server implements AutoCloseable {
     /// Beside one for each connection: acceptors, selectors, and those whose connection is gone while they still work.
     private static final int MORE_THREADS = 16;
     private static final int LEAST_THREADS = 8;
+    private static final long RESULT_SIZE = 1L << 30;
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration AFTER_END = Duration.ofSeconds(2);
 
@@ -59,24 +57,17 @@ public final class Server implements AutoCloseable {
     /// @throws ProblemException `Unusable` when the port is taken, the host not this machine's, or the keystore not readable
     public static Server start(Served served, ServerOptions options) {
         PathFunction.register();
-        var queryTime = options.limits().time();
         var counts = options.bounds().counts();
-        var store = served.store();
-        var context = store.dataset().getContext().copy().set(ARQ.queryTimeout, queryTime.toMillis());
-        var counting = new Counting(store);
-        var queries = new QueryDoor(served, counting, queryTime);
-        // One dataset with one operation, and no modules: these would bring administration and update.
+        var counting = new Counting(served.store());
+        // No dataset of Fuseki's own, and no modules: these would bring administration and update.
         var builder = FusekiServer.create()
                 .port(options.port())
                 .numServerThreads(LEAST_THREADS, counts.connections() + counts.requests() + MORE_THREADS)
                 .fusekiModules(FusekiModules.empty())
-                .registerOperation(org.apache.jena.fuseki.server.Operation.Query, queries)
-                .addDataset("/sparql", new DatasetGraphReadOnly(store.dataset(), context))
-                .addOperation("/sparql", org.apache.jena.fuseki.server.Operation.Query)
                 .addFilter("/*", new CrossOrigin())
                 .addServlet(Style.FOLDER + "*", new Style());
-        var doors = doors(served, counting);
-        var documented = new ArrayList<Documented>(List.of(queries));
+        var doors = doors(served, counting, options);
+        var documented = new ArrayList<Documented>();
         doors.values().stream().distinct().forEach(documented::add);
         var description = new OpenApi(served, documented);
         documented.add(description);
@@ -102,8 +93,9 @@ public final class Server implements AutoCloseable {
     }
 
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
-    static Map<String, Documented> doors(Served served, Counting counting) {
+    static Map<String, Documented> doors(Served served, Counting counting, ServerOptions options) {
         var doors = new LinkedHashMap<String, Documented>();
+        doors.put("/sparql", new QueryDoor(served, counting, options.limits(), RESULT_SIZE));
         var questions = new QuestionsDoor(served);
         doors.put("/questions", questions);
         doors.put("/questions/*", questions);

@@ -25,7 +25,8 @@ final class VoidDoor extends ReadingDoor implements Documented {
     private static final long serialVersionUID = 1L;
     static final String PATH = "/.well-known/void";
 
-    private static final Offer<RDFFormat> FORMS = new Offer<>(List.of(
+    /// Of what is put together in memory.
+    static final Offer<RDFFormat> FORMS = new Offer<>(List.of(
             new Offer.Form<>("ttl", "text/turtle", RDFFormat.TURTLE_PRETTY),
             new Offer.Form<>("jsonld", "application/ld+json", RDFFormat.JSONLD11),
             new Offer.Form<>("rdf", "application/rdf+xml", RDFFormat.RDFXML_PLAIN),

@@ -124,7 +124,7 @@ class AnswerTest {
     @Test void aFormatIsForRowsOrForGraphs() {
         assertEquals(List.of(AnswerFormat.TABLE, AnswerFormat.CSV, AnswerFormat.TSV, AnswerFormat.JSON, AnswerFormat.XML),
                 AnswerFormat.of(read("ASK {}")));
-        assertEquals(List.of(AnswerFormat.TTL, AnswerFormat.NT, AnswerFormat.JSONLD, AnswerFormat.RDFXML),
+        assertEquals(List.of(AnswerFormat.TTL, AnswerFormat.NT, AnswerFormat.JSONLD, AnswerFormat.RDFXML, AnswerFormat.TRIG, AnswerFormat.NQ, AnswerFormat.RDFJSON),
                 AnswerFormat.of(read("DESCRIBE <urn:x>")));
         assertEquals(AnswerFormat.TABLE, AnswerFormat.usual(read("ASK {}"), true));
         assertEquals(AnswerFormat.CSV, AnswerFormat.usual(read("ASK {}"), false));

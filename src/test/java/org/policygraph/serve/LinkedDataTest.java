@@ -250,7 +250,7 @@ class LinkedDataTest {
         assertEquals(List.of(404, 404, 404), List.of(text.statusCode(), json.statusCode(), html.statusCode()));
         assertEquals(List.of("text/plain", "application/problem+json", "text/html"), List.of(type(text), type(json), type(html)));
         assertTrue(text.body().contains("did you mean " + close), text::body);
-        assertTrue(JsonMapper.shared().readTree(json.body()).get("title").asString().contains(close), json::body);
+        assertTrue(JsonMapper.shared().readTree(json.body()).get("detail").asString().contains(close), json::body);
         assertEquals(close, Jsoup.parse(html.body()).selectFirst("main li a").attr("href"));
         for (var answer : List.of(text, json, html)) {
             assertTrue(varying(answer).contains("Accept"), () -> varying(answer).toString());
@@ -532,7 +532,7 @@ class LinkedDataTest {
 
     @Test void everyDoorIsInTheDescription() throws Exception {
         var described = new OpenAPIV3Parser().readContents(get("/openapi.json").body()).getOpenAPI().getPaths().keySet();
-        var doors = Server.doors(Shipped.from(STORE), new Counting(STORE)).keySet();
+        var doors = Server.doors(Shipped.from(STORE), new Counting(STORE), ServerOptions.usual()).keySet();
 
         var missing = new TreeSet<>(doors);
         missing.removeIf(door -> described.stream().anyMatch(path -> path.replaceAll("\\{form}", "ttl").equals(door)
