@@ -17,8 +17,8 @@ import org.apache.jena.sparql.engine.iterator.QueryIterPlainWrapper;
 import org.apache.jena.sparql.pfunction.PropFuncArg;
 import org.apache.jena.sparql.pfunction.PropFuncArgType;
 import org.apache.jena.sparql.pfunction.PropertyFunctionEval;
-import org.apache.jena.sparql.pfunction.PropertyFunctionRegistry;
 import org.apache.jena.tdb2.TDB2;
+import org.policygraph.limit.Calls;
 import org.policygraph.term.Iris;
 import org.policygraph.term.Literals;
 
@@ -53,8 +53,8 @@ public final class PathFunction extends PropertyFunctionEval {
 
     /// Makes the functions known to every query of the process; doing it again changes nothing.
     public static void register() {
-        PropertyFunctionRegistry.get().put(SHORTEST, _ -> new PathFunction(WayOrder.SHORTEST));
-        PropertyFunctionRegistry.get().put(TRUSTED, _ -> new PathFunction(WayOrder.TRUSTED));
+        Calls.allow(SHORTEST, _ -> new PathFunction(WayOrder.SHORTEST));
+        Calls.allow(TRUSTED, _ -> new PathFunction(WayOrder.TRUSTED));
     }
 
     @Override public void build(PropFuncArg subjects, Node function, PropFuncArg objects, ExecutionContext context) {

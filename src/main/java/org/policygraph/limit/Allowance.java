@@ -92,6 +92,11 @@ public final class Allowance implements AutoCloseable {
         }
     }
 
+    /// On another thread while the one that has the turn waits for it.
+    void alsoHere(Runnable work) {
+        ScopedValue.where(CURRENT, this).run(work);
+    }
+
     /// Ends the request from any thread, for this reason: the first that is given.
     public void end(Problem why) {
         ended.compareAndSet(null, why);

@@ -37,4 +37,13 @@ public sealed interface Where {
             return name;
         }
     }
+
+    /// This place in what stands there.
+    default Where at(int line, int column) {
+        return switch (this) {
+            case InFile in -> new InFile(in.file(), line, "column " + column);
+            case Argument argument -> new Argument(argument.name() + ":" + line + " column " + column);
+            case Resource resource -> new Resource(resource.name() + ":" + line + " column " + column);
+        };
+    }
 }

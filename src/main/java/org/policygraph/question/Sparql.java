@@ -13,6 +13,11 @@ import org.apache.jena.query.QueryException;
 import org.apache.jena.query.QueryFactory;
 import org.apache.jena.query.QueryParseException;
 import org.apache.jena.query.Syntax;
+import org.apache.jena.update.UpdateFactory;
+import org.apache.jena.update.UpdateRequest;
+import org.policygraph.limit.Allowance;
+import org.policygraph.limit.Limits;
+import org.policygraph.limit.QueryText;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -36,27 +41,53 @@ public final class Sparql {
 
     private Sparql() {}
 
-    /// Reads one query and makes sure that it stays within the graph.
+    /// Reads one query and makes sure that it stays within the graph, and within the bounds of the request if there is one.
     /// @param where    what a problem is told about: the file, the option, the request parameter
     /// @param prefixes used where the query declares none itself: prefix without colon, namespace
-    /// @throws ProblemException `Invalid`, `Unknown` (a prefix) or `Unreadable`, each with line and column
+    /// @throws ProblemException `Invalid`, `Unknown` (a prefix), `Exceeded` or `Unreadable`, each with line and column
     public static Query read(String text, Where where, Map<String, String> prefixes) {
+        var limits = limits();
         var query = new Query();
         prefixes.forEach(query::setPrefix);
-        try {
-            QueryFactory.parse(query, text, Iris.BASE, Syntax.syntaxSPARQL_12);
-        } catch (QueryException wrong) {
-            throw new ProblemException(problem(wrong, text, where, prefixes.keySet()));
-        }
-        Reach.beyondTheGraph(query).ifPresent(beyond -> {
-            throw new ProblemException(new Problem.Invalid(where, beyond, "a query that asks this graph alone"));
-        });
+        parsed(QueryText.checked(text, limits, where), where, prefixes.keySet(),
+                () -> QueryFactory.parse(query, text, Iris.BASE, Syntax.syntaxSPARQL_12));
+        within(Reach.beyondTheGraph(query, limits.federated()), where, "a query that asks this graph alone");
         return query;
     }
 
     /// Whether the query has the same answer as long as the data are the same: it asks neither for the time nor for chance.
     public static boolean isLasting(Query query) {
         return Lasting.is(query);
+    }
+
+    /// Reads an update, which may be a sequence of them, and makes sure that it fetches nothing from elsewhere.
+    /// @param length bytes that it may have
+    public static UpdateRequest readUpdate(String text, long length, Where where, Map<String, String> prefixes) {
+        var limits = limits();
+        var request = new UpdateRequest();
+        prefixes.forEach(request::setPrefix);
+        parsed(QueryText.checkedUpdate(text, limits, length, where), where, prefixes.keySet(),
+                () -> UpdateFactory.parse(request, text, Iris.BASE, Syntax.syntaxSPARQL_12));
+        within(Reach.beyondTheGraph(request.getOperations(), limits.federated()), where, "an update of what is here");
+        return request;
+    }
+
+    private static Limits limits() {
+        return Allowance.current().map(Allowance::limits).orElseGet(Limits::usual);
+    }
+
+    private static void within(Optional<String> beyond, Where where, String expected) {
+        beyond.ifPresent(what -> {
+            throw new ProblemException(new Problem.Invalid(where, what, expected));
+        });
+    }
+
+    private static void parsed(QueryText text, Where where, Set<String> prefixes, Runnable parse) {
+        try {
+            text.deeply(parse);
+        } catch (QueryException wrong) {
+            throw new ProblemException(problem(wrong, text.text(), where, prefixes));
+        }
     }
 
     private static Problem problem(QueryException wrong, String text, Where where, Set<String> prefixes) {
@@ -72,7 +103,7 @@ public final class Sparql {
             line = parsing.getLine();
             column = parsing.getColumn();
         }
-        var at = at(where, line, column);
+        var at = line == 0 ? where : where.at(line, column);
 
         var prefix = NO_PREFIX.matcher(message);
         if (prefix.find()) {
@@ -85,17 +116,6 @@ public final class Sparql {
             return new Problem.Invalid(at, lexical(message), "a keyword, a name, a variable, a number or a closed string");
         }
         return new Problem.Unreadable(at, message.lines().findFirst().orElse("not a query"));
-    }
-
-    private static Where at(Where where, int line, int column) {
-        if (line == 0) {
-            return where;
-        }
-        return switch (where) {
-            case Where.InFile file -> new Where.InFile(file.file(), line, "column " + column);
-            case Where.Argument argument -> new Where.Argument(argument.name() + ":" + line + " column " + column);
-            case Where.Resource resource -> new Where.Resource(resource.name() + ":" + line + " column " + column);
-        };
     }
 
     private static String found(String message, String text, int line, int column) {

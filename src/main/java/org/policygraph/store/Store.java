@@ -23,6 +23,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
+import org.policygraph.limit.Calls;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -47,6 +48,7 @@ public final class Store implements AutoCloseable {
         // A query that names no graph sees the union of them all.
         data.getContext().set(TDB2.symUnionDefaultGraph, true);
         data.getContext().set(TextQuery.textIndex, index);
+        Calls.set(data.getContext());
         var transactions = TDBInternal.getTransactionCoordinator(data);
         // Jena keeps a store open for the rest of the process; from an earlier time it may have the index of then.
         transactions.modifyConfig(() -> transactions.listExternals().stream().filter(IndexTransaction.class::isInstance)

@@ -1,0 +1,109 @@
+package org.policygraph.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
+import org.policygraph.problem.Where;
+
+class QueryTextTest {
+
+    private static final Where WHERE = new Where.Argument("query");
+    private static final Limits LIMITS = Limits.usual().withText(1 << 20, 50, 1_000);
+
+    @Test void whatIsNestedTooDeepIsRefusedAndSaysWhere() {
+        for (var nested : List.of("(", "{", "[ <p> ", "<<", "<<( ", "{ <a> <b> <c> {| ")) {
+            var told = refused("SELECT *\n{ " + nested.repeat(60));
+            assertEquals(Problem.Bound.SHAPE, told.bound(), nested);
+            assertEquals("--query-nesting", told.option(), nested);
+            assertTrue(told.where().toString().startsWith("query:2 column "), () -> told.where().toString());
+        }
+        checked("SELECT * " + "{".repeat(20) + "}".repeat(20));
+    }
+
+    @Test void whatIsChainedIsFollowedAsDeepAsWhatIsNested() {
+        for (var chained : List.of("{ ?s !a !", "{ ?s a/ a/ ", "{ ?s a|a|", "{ ?s ^a^a", "{ FILTER(1+1+", "{ FILTER(1-1-1", "{ FILTER(?x-?x-?x", "{ FILTER(true-true-true",
+                "{ FILTER(!!!", "{ FILTER(?a&&?a", "{ FILTER(?a||?a", "{ {} UNION {} UNION ", "{ OPTIONAL {} OPTIONAL {}", "{ MINUS {} ", "{ {} {} ", "{ BIND(1 AS ?x) ",
+                "{ FILTER(1) ", "{ GRAPH ?g {} ", "{ FILTER(?x*?x*")) {
+            var head = chained.substring(0, chained.contains("FILTER(") && !chained.contains("1) ") ? chained.indexOf('(') + 1 : chained.startsWith("{ ?s") ? 5 : 2);
+            var told = refused("SELECT * " + head + chained.substring(head.length()).repeat(60));
+            assertEquals("--query-nesting", told.option(), chained);
+        }
+    }
+
+    @Test void bracketsAndOperatorsWithinOtherThingsAreNone() {
+        var many = "((({{{[[[+-*/!|^&".repeat(20);
+
+        checked("SELECT * { ?s ?p \"" + many + "\" , '" + many + "' , \"\"\"\n\"" + many + "\"\"\" , '''" + many + "\\''' ' '' " + many + "''' }");
+        checked("SELECT * { # " + many + "\n ?s ?p ?o }");
+        checked("SELECT * { ?s <http://example.org/((([[[/////////////////////////////////////////////////////////////++++++> ?o }");
+        checked("SELECT * { ?s ex:a-b-c-d\\(\\(\\( ?o . ?s ?p \"a\"@en-us-x-y , \"1\"^^<urn:t> }");
+        checked("SELECT * { VALUES ?x { " + "-1 +1 \"a\"^^<urn:t> ".repeat(5_000) + " } VALUES (?x ?y) { " + "(-1 +1) ".repeat(5_000) + "} }");
+        checked("SELECT * { ?s ?p ?o FILTER(?o IN (" + "\"a\"^^<urn:t>, -1, ".repeat(500) + "1)) }");
+        checked("SELECT * { ?s <p>/<q>/<r> ?o . " + "?s <p>/<q>/<r> ?o . ".repeat(100) + "}");
+    }
+
+    @Test void lessThanIsNoIri() {
+        var told = refused("SELECT * { FILTER(?a < 1 && " + "(?b<".repeat(60));
+
+        assertEquals("--query-nesting", told.option());
+    }
+
+    @Test void whatHasTooManyPartsIsRefused() {
+        for (var part : List.of("?s ?p ?o . ", "?s ?p ?o ; ", "?s ?p ?o , ", "[] ")) {
+            assertEquals("--query-parts", refused("SELECT * {" + part.repeat(1_100)).option(), part);
+        }
+    }
+
+    @Test void whatIsTooLongIsRefusedWhetherInCharactersOrInBytes() {
+        var limits = LIMITS.withText(1_000, 50, 1_000);
+
+        var characters = assertThrows(ProblemException.class, () -> QueryText.checked("x".repeat(1_001), limits, WHERE));
+        var bytes = assertThrows(ProblemException.class, () -> QueryText.checked("華".repeat(334), limits, WHERE));
+        QueryText.checked("華".repeat(333), limits, WHERE);
+
+        assertEquals("query: it is longer than 1000 bytes (--query-length)", characters.getMessage());
+        assertEquals("query: it is longer than 1000 bytes (--query-length)", bytes.getMessage());
+    }
+
+    @Test void aTokenThatWouldHoldTheLexerIsRefused() {
+        var text = "INSERT DATA { <a> <b> \"" + "x".repeat(8 << 20) + "\" }";
+
+        var told = assertThrows(ProblemException.class, () -> QueryText.checkedUpdate(text, LIMITS, 16 << 20, WHERE));
+
+        assertTrue(told.getMessage().startsWith("query:1 column 23: a name or a text in it is longer than"), told.getMessage());
+    }
+
+    @Test void dataOfAnUpdateIsNoPattern() {
+        QueryText.checkedUpdate("INSERT DATA { GRAPH <g> {" + "<a> <b> (-1 -2), -3 ; <c> +4 . ".repeat(5_000) + "} }", LIMITS, 16 << 20, WHERE);
+
+        assertThrows(ProblemException.class, () -> QueryText.checkedUpdate("INSERT {" + "<a> <b> ?c . ".repeat(5_000) + "} WHERE {}", LIMITS, 16 << 20, WHERE));
+    }
+
+    /// Whatever is not closed, or is no SPARQL at all.
+    @Test void anyTextIsLookedAtOnce() {
+        for (var piece : List.of("<", "'", "\"", "\"\"\"", "\\", "#", "@", "?", "$", ".", "a-", "1.", ":", "%", "<<(", ")", "}", "^", "^^", "\ud800", "\u0000", "華", "<a ", "\"\\")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                try {
+                    QueryText.checked(piece.repeat((1 << 20) / 3 / piece.length()), LIMITS.withText(1 << 22, 1 << 20, 1 << 22), WHERE);
+                } catch (ProblemException _) {
+                    // Also an answer.
+                }
+            }, piece);
+        }
+    }
+
+    private static void checked(String text) {
+        QueryText.checked(text, LIMITS, WHERE);
+    }
+
+    private static Problem.Exceeded refused(String text) {
+        return (Problem.Exceeded) assertThrows(ProblemException.class, () -> checked(text), text).problems().getFirst();
+    }
+}
