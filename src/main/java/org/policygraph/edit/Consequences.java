@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.graph.compose.Union;
+import org.apache.jena.graph.impl.WrappedGraph;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
@@ -14,13 +15,25 @@ import org.policygraph.graph.Stated;
 import org.policygraph.term.Iris;
 
 /// What an edit did to the inferred graph.
-record Consequences(long added, long removed) {
+/// @param changed triples that came or went
+record Consequences(long added, long removed, Set<Triple> changed) {
 
     /// Brings the inferred graph in step with quads that have come and gone.
     /// @param data as it is now, in a write transaction
     static Consequences follow(DatasetGraph data, Rules rules, List<Quad> came, List<Quad> went) {
         var union = data.getUnionGraph();
-        var inferred = data.getGraph(Iris.INFERRED_GRAPH);
+        var changed = new LinkedHashSet<Triple>();
+        var inferred = new WrappedGraph(data.getGraph(Iris.INFERRED_GRAPH)) {
+            @Override public void add(Triple triple) {
+                super.add(triple);
+                changed.add(triple);
+            }
+
+            @Override public void delete(Triple triple) {
+                super.delete(triple);
+                changed.add(triple);
+            }
+        };
         var inference = new Inference(rules, union, inferred);
         var gone = new LinkedHashSet<Triple>();
         went.stream().map(Quad::asTriple).filter(triple -> rules.concern(triple) && !Stated.anywhere(data, triple)).forEach(gone::add);
@@ -32,6 +45,6 @@ record Consequences(long added, long removed) {
             inference.removed(gone, resting);
         }
         came.stream().map(Quad::asTriple).filter(rules::concern).forEach(inference::added);
-        return new Consequences(inference.addedSoFar(), inference.removedSoFar());
+        return new Consequences(inference.addedSoFar(), inference.removedSoFar(), changed);
     }
 }

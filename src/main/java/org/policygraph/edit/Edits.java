@@ -16,6 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.exec.UpdateExec;
@@ -191,7 +192,9 @@ public final class Edits {
             return new Outcome(Optional.empty(), version(data, asked), false);
         }
         var follows = Consequences.follow(data, rules, patch.added(), patch.removed());
-        judge(data);
+        var changed = new ArrayList<Triple>(follows.changed());
+        Stream.concat(patch.added().stream(), patch.removed().stream()).map(Quad::asTriple).forEach(changed::add);
+        judge(data, changed);
 
         var graphs = new TreeSet<String>();
         Stream.concat(patch.added().stream(), patch.removed().stream()).forEach(quad -> graphs.add(quad.getGraph().getURI()));
@@ -241,26 +244,26 @@ public final class Edits {
     }
 
     /// @throws ProblemException `Violated`, with all that shapes find now and did not find before
-    private void judge(DatasetGraph data) {
-        var faults = new ArrayList<>(faults(data.getUnionGraph()));
+    private void judge(DatasetGraph data, List<Triple> changed) {
+        var faults = new ArrayList<>(faults(data.getUnionGraph(), changed));
         if (faults.isEmpty()) {
             return;
         }
-        faults.removeAll(faultsBefore());
+        faults.removeAll(faultsBefore(changed));
         if (!faults.isEmpty()) {
             throw new ProblemException(faults.stream().limit(MOST_FAULTS)
                     .<Problem>map(fault -> new Problem.Violated(new Where.Resource(fault.node().toString()), fault.rule())).toList());
         }
     }
 
-    private List<Shapes.Fault> faults(Graph union) {
-        return shapes.stream().flatMap(one -> one.faultsIn(union).stream()).toList();
+    private List<Shapes.Fault> faults(Graph union, List<Triple> changed) {
+        return shapes.stream().flatMap(one -> one.faultsIn(union, changed).stream()).toList();
     }
 
     /// Of the state that was committed last, which other threads still see.
-    private List<Shapes.Fault> faultsBefore() {
+    private List<Shapes.Fault> faultsBefore(List<Triple> changed) {
         var before = new AtomicReference<List<Shapes.Fault>>(List.of());
-        var reader = Thread.ofPlatform().name("before-the-edit").start(() -> before.set(store.read(data -> faults(data.getUnionGraph()))));
+        var reader = Thread.ofPlatform().name("before-the-edit").start(() -> before.set(store.read(data -> faults(data.getUnionGraph(), changed))));
         try {
             reader.join();
         } catch (InterruptedException hurried) {
