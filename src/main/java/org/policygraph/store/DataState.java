@@ -15,7 +15,7 @@ import org.apache.jena.dboe.base.file.Location;
 final class DataState {
 
     /// Another one when the same quads would make another index.
-    private static final String INDEX = "1";
+    static final String INDEX = "1";
 
     private DataState() {}
 

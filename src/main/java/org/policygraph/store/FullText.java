@@ -149,6 +149,15 @@ public final class FullText extends TextIndexLucene {
         touched = false;
     }
 
+    /// What is not committed is gone: Lucene's own way to close commits it, also of a transaction that the quads have not
+    /// committed and never will.
+    @Override public void close() {
+        var writer = getIndexWriter();
+        if (writer != null) {
+            change(writer::rollback);
+        }
+    }
+
     /// What [#stamp] was given last; empty when never.
     String stamped() {
         try (var reader = DirectoryReader.open(getDirectory())) {

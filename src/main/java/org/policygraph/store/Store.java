@@ -1,10 +1,14 @@
 package org.policygraph.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.dboe.DBOpEnvException;
 import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.graph.Node;
@@ -16,6 +20,7 @@ import org.apache.jena.system.Txn;
 import org.apache.jena.tdb2.DatabaseMgr;
 import org.apache.jena.tdb2.TDB2;
 import org.apache.jena.tdb2.TDBException;
+import org.apache.jena.tdb2.store.DatasetGraphTDB;
 import org.apache.jena.tdb2.sys.TDBInternal;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -31,33 +36,42 @@ import org.policygraph.problem.Where;
 /// The quads of the graph in TDB2 and their texts in Lucene, touched in one transaction at a time: whole or not at all.
 public final class Store implements AutoCloseable {
 
-    private static final String INDEX = "text-index";
+    /// Transactions that are under way when the store is closed have so long to end.
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final DatasetGraph data;
+    private final DatasetGraph container;
+    private final Generations data;
     private final FullText index;
     private final DatasetGraph indexed;
     private final String name;
     private final Journal journal;
+    private final Optional<Path> folder;
+    private final Breakage breakage;
+    private final Optional<Compaction> compaction;
 
-    private Store(DatasetGraph data, FullText index, String name, Journal journal) {
-        this.data = data;
-        this.journal = journal;
+    private Store(DatasetGraph container, FullText index, Optional<Path> folder) {
+        this.container = container;
+        this.journal = folder.map(Journal::in).orElseGet(Journal::inMemory);
         this.index = index;
+        this.folder = folder;
+        this.name = folder.map(Path::toString).orElse("mem");
+        this.breakage = new Breakage(name);
+        this.data = new Generations(container, name, folder, breakage, this::committed);
         this.indexed = new IndexedData(data, index);
-        this.name = name;
         // A query that names no graph sees the union of them all.
         data.getContext().set(TDB2.symUnionDefaultGraph, true);
         data.getContext().set(TextQuery.textIndex, index);
         Calls.set(data.getContext());
-        var transactions = TDBInternal.getTransactionCoordinator(data);
-        // Jena keeps a store open for the rest of the process; from an earlier time it may have the index of then.
-        transactions.modifyConfig(() -> transactions.listExternals().stream().filter(IndexTransaction.class::isInstance)
-                .forEach(transactions::removeExternal));
-        transactions.modifyConfig(() -> transactions.addExternal(new IndexTransaction(index, location(data))));
+        Compaction.attach(data.latest(), index, breakage);
+        this.compaction = folder.map(place -> new Compaction(place, data, index, breakage));
+    }
+
+    private void committed(DatasetGraphTDB generation) {
+        compaction.ifPresent(running -> running.committed(generation));
     }
 
     /// The store in this folder, made when there is none.
-    /// @throws ProblemException `Unusable` when the folder can't be used or another process has it
+    /// @throws ProblemException `Unusable` when the folder can't be used, another process has it, or another version wrote it
     public static Store on(Path folder) {
         return on(folder, _ -> { });
     }
@@ -66,26 +80,58 @@ public final class Store implements AutoCloseable {
     public static Store on(Path folder, Consumer<String> progress) {
         try {
             Files.createDirectories(folder);
-            var data = DatabaseMgr.connectDatasetGraph(Location.create(folder));
-            var store = new Store(data, index(folder.resolve(INDEX)), folder.toString(), Journal.in(folder));
-            store.mendIndex(progress);
-            return store;
+            var unstamped = prepare(folder);
+            var container = DatabaseMgr.connectDatasetGraph(Location.create(folder));
+            var opened = false;
+            Optional<Store> store = Optional.empty();
+            try {
+                store = Optional.of(new Store(container, index(folder.resolve(StoreFolder.TEXT_INDEX)), Optional.of(folder)));
+                store.get().mendIndex(progress);
+                if (unstamped) {
+                    StoreFormat.current().write(folder);
+                }
+                opened = true;
+                return store.get();
+            } finally {
+                if (!opened) {
+                    store.ifPresent(Store::close);
+                }
+            }
         } catch (LockObtainFailedException taken) {
-            throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
-                    "the store is open already; close it first, or choose another folder with --store"));
+            throw openAlready(folder);
         } catch (IOException unusable) {
-            throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
-                    "the folder can't be used as a store (" + unusable.getMessage() + "); choose another with --store"));
+            throw unusable(folder, unusable);
+        } catch (UncheckedIOException | RuntimeIOException | TextIndexException | InternalError unusable) {
+            if (DiskTrouble.isIn(unusable)) {
+                throw unusable(folder, unusable);
+            }
+            throw unusable;
         } catch (TDBException | DBOpEnvException unusable) {
-            throw new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
-                    "the store can't be opened (" + unusable.getMessage().lines().findFirst().orElse("no reason given")
-                            + "); ask the process that has it, at its /sparql, or end it, or choose another folder with --store"));
+            throw StoreFolder.taken(folder, unusable);
         }
     }
 
     /// An empty store that is gone with the process.
     public static Store inMemory() {
-        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), new FullText(new ByteBuffersDirectory()), "mem", Journal.inMemory());
+        return new Store(DatabaseMgr.connectDatasetGraph(Location.mem()), new FullText(new ByteBuffersDirectory()), Optional.empty());
+    }
+
+    private static ProblemException openAlready(Path folder) {
+        return new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
+                "the store is open already; close it first, or choose another folder with --store"));
+    }
+
+    private static ProblemException unusable(Path folder, Throwable why) {
+        return new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()),
+                "the folder can't be used as a store (" + DiskTrouble.reason(why) + "); choose another with --store"));
+    }
+
+    /// @return whether the quads in it are of a version that wrote no stamp
+    private static boolean prepare(Path folder) throws IOException {
+        var place = new StoreFolder(folder);
+        var unstamped = new boolean[1];
+        place.alone(() -> unstamped[0] = place.prepare());
+        return unstamped[0];
     }
 
     private static FullText index(Path folder) throws IOException {
@@ -111,7 +157,7 @@ public final class Store implements AutoCloseable {
     /// Makes the index anew when it is not of this state of the data: the process died between two commits, or the data was
     /// changed by something that knows of no index.
     private void mendIndex(Consumer<String> progress) {
-        var state = DataState.of(location(data)).orElse("");
+        var state = DataState.of(data.latest().getLocation()).orElse("");
         if (!index.stamped().equals(state)) {
             read(quads -> {
                 if (quads.find().hasNext()) {
@@ -125,23 +171,35 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Location location(DatasetGraph data) {
-        return TDBInternal.getDatasetGraphTDB(data).getLocation();
-    }
-
     /// What `--store` was given: a folder, or `mem`.
     public String name() {
         return name;
     }
 
+    /// Why nobody reads or writes here any more, when that is so: a change ended half way in this process.
+    public Optional<Problem> problem() {
+        return breakage.problem();
+    }
+
+    /// @throws ProblemException `Unusable` when [#problem] has one
     public <T> T read(Function<DatasetGraph, T> work) {
-        return Txn.calculateRead(data, () -> work.apply(data));
+        return Txn.calculateRead(data, () -> work.apply(data.get()));
     }
 
     /// Runs the work in one write transaction; when it throws, nothing has changed.
+    /// @throws ProblemException `Unusable` when the disk is full or fails: nothing has changed either, unless [#problem] has one
     public void write(Consumer<DatasetGraph> work) {
-        // WRITE at once, not promoted: a promotion may be refused after the work is half done.
-        Txn.exec(indexed, TxnType.WRITE, () -> work.accept(indexed));
+        try {
+            // WRITE at once, not promoted: a promotion may be refused after the work is half done.
+            Txn.exec(indexed, TxnType.WRITE, () -> work.accept(indexed));
+        } catch (ProblemException told) {
+            throw told;
+        } catch (RuntimeException | InternalError failed) {
+            if (folder.isPresent() && DiskTrouble.isIn(failed)) {
+                throw DiskTrouble.undone(name, failed);
+            }
+            throw failed;
+        }
     }
 
     /// For those who bring their own transactions, such as an HTTP server.
@@ -160,9 +218,22 @@ public final class Store implements AutoCloseable {
         return journal;
     }
 
+    /// For tests: waits until the store is as small as it will be.
+    void compacted() throws InterruptedException {
+        if (compaction.isPresent()) {
+            compaction.get().await();
+        }
+    }
+
+    /// Waits a little for what is under way; what is not done then will never have been.
     @Override public void close() {
+        compaction.ifPresent(Compaction::close);
+        var idle = data.awaitIdle(CLOSING);
         data.getContext().remove(TextQuery.textIndex);
         index.close();
-        data.close();
+        if (idle && folder.isPresent() && breakage.problem().isEmpty()) {
+            // Lets another process have it; Jena would keep it to the end of this one.
+            TDBInternal.expel(container);
+        }
     }
 }
