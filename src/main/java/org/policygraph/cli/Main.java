@@ -47,6 +47,8 @@ public final class Main {
                 .addSubcommand(new SearchCommand(terminal, home))
                 .addSubcommand(new PathCommand(terminal, home))
                 .addSubcommand(new ExportCommand(terminal, home))
+                .addSubcommand(new BackupCommand(terminal, home))
+                .addSubcommand(new RestoreCommand(terminal, home))
                 .addSubcommand(new RehearseCommand(terminal, home));
         return line.registerConverter(Language.class, Main::language)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.policygraph.load.Loader;
 import org.policygraph.serve.Server;
 import org.policygraph.serve.ServerOptions;
+import org.policygraph.store.BackupSocket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,13 +45,21 @@ final class ServeCommand implements Callable<Integer> {
     @Override public Integer call() throws Exception {
         var options = arguments.options();
         var closed = new CountDownLatch(1);
-        try (var opened = store.open(home)) {
+        try (var opened = store.open(home); var _ = BackupSocket.open(opened)) {
             Loader.load(home.content(List.of()), opened, false, TerminalProgress.on(terminal));
             try (var server = Server.start(home.served(opened), options)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "shutdown"));
+                opened.whenBroken(problem -> {
+                    // Whoever started it starts it again, and finds the store whole.
+                    terminal.err().println(problem.line());
+                    end(server, closed);
+                });
                 warnOfStrangers(options);
                 terminal.print("Ready " + server.uri() + " (SPARQL at " + server.uri() + "sparql)\n");
                 server.join();
+            }
+            if (opened.problem().isPresent()) {
+                return ProblemExit.UNUSABLE;
             }
         } finally {
             closed.countDown();

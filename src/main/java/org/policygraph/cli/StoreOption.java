@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.policygraph.load.Loader;
 import org.policygraph.load.Progress;
 import org.policygraph.problem.Problem;
@@ -57,6 +58,11 @@ final class StoreOption {
             throw absent(folder);
         }
         return opened;
+    }
+
+    /// Its folder, whether there is a store in it or not; empty for one in memory.
+    Optional<Path> onDisk(Home home) {
+        return MEMORY.equals(store) ? Optional.empty() : Optional.of(folder(home));
     }
 
     private void tell(String progress) {

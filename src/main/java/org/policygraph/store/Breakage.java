@@ -1,7 +1,10 @@
 package org.policygraph.store;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -12,6 +15,7 @@ final class Breakage {
 
     private final Where where;
     private final AtomicReference<Problem> problem = new AtomicReference<>();
+    private final List<Consumer<Problem>> hearers = new CopyOnWriteArrayList<>();
 
     Breakage(String store) {
         this.where = new Where.Resource(store);
@@ -20,9 +24,17 @@ final class Breakage {
     /// Nobody reads or writes any more in this process.
     /// @return what they are told
     Problem broke(Throwable cause) {
-        problem.compareAndSet(null, new Problem.Unusable(where, "a change ended half way (" + DiskTrouble.reason(cause)
-                + "); end this process and start it again: the store is whole then, with that change or without it"));
+        var broken = new Problem.Unusable(where, "a change ended half way (" + DiskTrouble.reason(cause)
+                + "); end this process and start it again: the store is whole then, with that change or without it");
+        if (problem.compareAndSet(null, broken)) {
+            // Not by the thread that found it, which may be one that the hearer waits for.
+            Thread.ofVirtual().start(() -> hearers.forEach(hearer -> hearer.accept(broken)));
+        }
         return problem.get();
+    }
+
+    void tell(Consumer<Problem> hearer) {
+        hearers.add(hearer);
     }
 
     Optional<Problem> problem() {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -176,14 +178,53 @@ public final class Store implements AutoCloseable {
         return name;
     }
 
+    /// Empty for one in memory.
+    public Optional<Path> folder() {
+        return folder;
+    }
+
     /// Why nobody reads or writes here any more, when that is so: a change ended half way in this process.
     public Optional<Problem> problem() {
         return breakage.problem();
     }
 
+    /// @param hearer of [#problem], once, on a thread of its own
+    public void whenBroken(Consumer<Problem> hearer) {
+        breakage.tell(hearer);
+    }
+
     /// @throws ProblemException `Unusable` when [#problem] has one
     public <T> T read(Function<DatasetGraph, T> work) {
         return Txn.calculateRead(data, () -> work.apply(data.get()));
+    }
+
+    /// What a read transaction sees, for its thread alone, and the files beside the quads that belong to it.
+    record Snapshot(DatasetGraphTDB data, List<Beside> files, Runnable end) implements AutoCloseable {
+        @Override public void close() {
+            end.run();
+        }
+    }
+
+    /// @param length of it then; what came behind that later is of later changes
+    record Beside(String name, Path path, long length) {}
+
+    Snapshot snapshot() throws IOException {
+        data.begin(TxnType.READ);
+        var done = false;
+        try {
+            var files = new ArrayList<Beside>();
+            // Begun after the quads, so that it has all that they know of.
+            var edits = folder.map(place -> place.resolve(Journal.FILE)).filter(Files::exists);
+            if (edits.isPresent()) {
+                files.add(new Beside(Journal.FILE, edits.get(), Files.size(edits.get())));
+            }
+            done = true;
+            return new Snapshot(data.get(), files, data::end);
+        } finally {
+            if (!done) {
+                data.end();
+            }
+        }
     }
 
     /// Runs the work in one write transaction; when it throws, nothing has changed.

@@ -37,7 +37,7 @@ final class StoreFolder {
     private static final Pattern GENERATION = Pattern.compile("Data-([0-9]{1,9})");
 
     /// What may lie in the folder of a store that has no quads yet, as when its process died at once.
-    private static final Set<String> BEFORE_DATA = Set.of(Names.TDB_LOCK_FILE, TEXT_INDEX, RESTORED, StoreFormat.FILE + ".part");
+    private static final Set<String> BEFORE_DATA = Set.of(Names.TDB_LOCK_FILE, TEXT_INDEX, RESTORED, StoreFormat.FILE + ".part", BackupSocket.FILE);
 
     private final Path folder;
 
@@ -104,6 +104,13 @@ final class StoreFolder {
         return StoreFormat.of(folder).isEmpty();
     }
 
+    /// A folder that is no store, a person's own perhaps, is left alone.
+    void requireStoreOrNothing() throws IOException {
+        if (!Files.exists(folder.resolve(StoreFormat.FILE)) && generations().isEmpty()) {
+            requireNothingElse();
+        }
+    }
+
     private void requireNothingElse() throws IOException {
         try (var files = Files.list(folder)) {
             var other = files.filter(file -> !BEFORE_DATA.contains(file.getFileName().toString())).findFirst();
@@ -157,7 +164,7 @@ final class StoreFolder {
     }
 
     /// Goes on where a process may have died, and may die in it again: each thing is moved once, and the mark goes last.
-    private void finishRestoring() throws IOException {
+    void finishRestoring() throws IOException {
         if (Files.exists(restored().resolve(WHOLE))) {
             var coming = new StoreFolder(restored()).generations();
             for (var generation : coming) {

@@ -28,7 +28,7 @@ record StoreFormat(int format, String program, String jena, String lucene, Strin
     private static final int FORMAT = 1;
 
     static final String FILE = "policygraph-store";
-    private static final String TITLE = "PolicyGraph store";
+    static final String TITLE = "PolicyGraph store";
 
     /// Of what this program writes.
     static StoreFormat current() {

@@ -46,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "load", "check", "ask", "query", "why", "path", "search", "export"})
+    @ValueSource(strings = {"serve", "load", "check", "ask", "query", "why", "path", "search", "export", "backup", "restore"})
     void eachCommandExplainsItselfWithExamples(String command) {
         var run = run(command, "--help");
 
@@ -60,7 +60,7 @@ class MainTest {
         var run = run("--help");
 
         assertEquals(0, run.status());
-        for (var part : List.of("serve", "load", "check", "query", "export", "Exit status", "policygraph COMMAND --help")) {
+        for (var part : List.of("serve", "load", "check", "query", "export", "backup", "restore", "Exit status", "policygraph COMMAND --help")) {
             assertTrue(run.out().contains(part), run::toString);
         }
         assertFalse(run.out().contains("rehearse"), run::toString);
