@@ -75,8 +75,11 @@ final class EnglishNumbers implements NumberWords {
     private record Word(String lower, int start, int end) {}
 
     private Optional<Word> word(int at) {
+        if (at > 0 && at <= text.length() && Character.isLetter(text.charAt(at - 1))) {
+            return Optional.empty();
+        }
         var matcher = WORD.matcher(text).region(Math.min(at, text.length()), text.length());
-        return matcher.lookingAt() && (at == 0 || !Character.isLetter(text.charAt(at - 1)))
+        return matcher.lookingAt()
                 ? Optional.of(new Word(matcher.group().toLowerCase(Locale.ROOT), at, matcher.end())) : Optional.empty();
     }
 

@@ -118,17 +118,26 @@ final class JsonFile {
     /// The value that begins at the parser's token.
     /// @param onLine the line that all of it stands on, or 0 to ask the parser
     static Json value(JsonParser parser, long onLine) {
+        return value(parser, onLine, (number, line) -> new Json.Number(number.getDecimalValue(), line));
+    }
+
+    /// What a number comes to.
+    interface Numbers {
+        Json read(JsonParser parser, long line);
+    }
+
+    static Json value(JsonParser parser, long onLine, Numbers numbers) {
         var line = onLine == 0 ? parser.currentTokenLocation().getLineNr() : onLine;
         return switch (parser.currentToken()) {
             case VALUE_STRING -> new Json.Text(parser.getString(), line);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Number(parser.getDecimalValue(), line);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> numbers.read(parser, line);
             case VALUE_TRUE -> new Json.Flag(true, line);
             case VALUE_FALSE -> new Json.Flag(false, line);
             case VALUE_NULL -> new Json.Null(line);
             case START_ARRAY -> {
                 var items = new ArrayList<Json>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser, onLine));
+                    items.add(value(parser, onLine, numbers));
                 }
                 yield new Json.Items(items, line);
             }
@@ -137,7 +146,7 @@ final class JsonFile {
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     var name = parser.currentName();
                     parser.nextToken();
-                    members.put(name, value(parser, onLine));
+                    members.put(name, value(parser, onLine, numbers));
                 }
                 yield new Json.Members(members, line);
             }

@@ -29,7 +29,7 @@ public final class Numerals {
     private Numerals(String text, String language) {
         this.text = text;
         this.read = narrow(text);
-        this.words = switch (language.split("-")[0]) {
+        this.words = switch (language.split("-", 2)[0]) {
             case "zh" -> new ChineseNumbers(read);
             case "en" -> new EnglishNumbers(read);
             default -> new Digits(read);

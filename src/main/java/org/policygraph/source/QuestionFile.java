@@ -104,14 +104,14 @@ public final class QuestionFile {
 
     private static Optional<Json> value(String head) {
         try (var parser = YAML.createParser(ObjectReadContext.empty(), head)) {
-            return parser.nextToken() == null ? Optional.empty() : Optional.of(texts(JsonFile.value(parser, 0)));
+            return parser.nextToken() == null ? Optional.empty() : Optional.of(texts(JsonFile.value(parser, 0, (number, line) -> new Json.Text(number.getString(), line))));
         }
     }
 
-    /// What YAML takes for a number or a truth value is text here; one choice is a list of one.
+    /// What YAML takes for a number or a truth value is text here, as it is written (1e999999999 and .inf are no decimals);
+    /// one choice is a list of one.
     private static Json texts(Json json) {
         return switch (json) {
-            case Json.Number number -> new Json.Text(number.value().toPlainString(), number.line());
             case Json.Flag flag -> new Json.Text(Boolean.toString(flag.value()), flag.line());
             case Json.Items items -> new Json.Items(items.items().stream().map(QuestionFile::texts).toList(), items.line());
             case Json.Members members -> {
@@ -122,7 +122,7 @@ public final class QuestionFile {
                 });
                 yield new Json.Members(read, members.line());
             }
-            case Json.Text _, Json.Null _ -> json;
+            case Json.Text _, Json.Number _, Json.Null _ -> json;
         };
     }
 }

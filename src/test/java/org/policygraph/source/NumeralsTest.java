@@ -279,6 +279,10 @@ class NumeralsTest {
         assertEquals("3 = 3", shown("three of 3", "zh"));
     }
 
+    @Test void ofATagThatIsNoneOnlyFiguresAreFound() {
+        assertEquals("5 = 5", shown("five or 5", "-"));
+    }
+
     @Test void anEmptyTextHasNoNumbers() {
         assertEquals(List.of(), Numerals.in("", "zh-Hant"));
         assertEquals(List.of(), Numerals.in(" ", "en"));
