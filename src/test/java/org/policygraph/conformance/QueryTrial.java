@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -45,6 +46,7 @@ record QueryTrial(Case tried, SuiteFolder suites) implements Trial {
     private static final Map<String, Lang> GRAPHS = ordered(Lang.TURTLE, Lang.NTRIPLES, Lang.RDFXML, Lang.JSONLD);
     private static final Map<String, Lang> CSV = ordered(ResultSetLang.RS_CSV);
 
+    private static final Pattern NOT_XML = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]");
     private static final Property SERVICE_DATA = ResourceFactory.createProperty(VocabTestQuery.NS + "serviceData");
 
     private static Map<String, Lang> ordered(Lang... languages) {
@@ -89,8 +91,8 @@ record QueryTrial(Case tried, SuiteFolder suites) implements Trial {
 
     private static Map<String, Lang> formats(Graph graph) {
         var formats = new LinkedHashMap<>(GRAPHS);
-        // RDF/XML has no name for some properties, and JSON-LD no triple terms.
-        if (graph.find().filterKeep(triple -> triple.getPredicate().getLocalName().isEmpty()).hasNext()) {
+        // RDF/XML has no name for some properties and XML no way to say some characters, and JSON-LD no triple terms.
+        if (graph.find().filterKeep(triple -> triple.getPredicate().getLocalName().isEmpty() || NOT_XML.matcher(triple.toString()).find()).hasNext()) {
             formats.remove(Lang.RDFXML.getContentType().getContentTypeStr());
         }
         if (graph.find().filterKeep(triple -> triple.getObject().isTripleTerm()).hasNext()) {

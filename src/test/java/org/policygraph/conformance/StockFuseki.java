@@ -9,14 +9,31 @@ import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.system.Txn;
 import org.apache.jena.tdb2.DatabaseMgr;
 
-/// Fuseki as it comes, over an empty TDB2 in memory.
+/// Fuseki as it comes, over a store of Jena's.
 final class StockFuseki implements Subject {
 
-    private final DatasetGraph data = DatabaseMgr.createDatasetGraph();
-    private final FusekiServer server = FusekiServer.create().port(0).loopback(true).add("/ds", data).build().start();
+    private final String name;
+    private final DatasetGraph data;
+    private final FusekiServer server;
+
+    private StockFuseki(String name, DatasetGraph data) {
+        this.name = name;
+        this.data = data;
+        this.server = FusekiServer.create().port(0).loopback(true).add("/ds", data).build().start();
+    }
+
+    /// Over the store that ours is made of.
+    static StockFuseki overTdb2() {
+        return new StockFuseki("Fuseki-TDB2", DatabaseMgr.createDatasetGraph());
+    }
+
+    /// Over the one that `fuseki-server --mem` has, which keeps numbers as they are spelt.
+    static StockFuseki inMemory() {
+        return new StockFuseki("Fuseki-mem", DatasetGraphFactory.createTxnMem());
+    }
 
     @Override public String name() {
-        return "Fuseki";
+        return name;
     }
 
     @Override public URI query() {

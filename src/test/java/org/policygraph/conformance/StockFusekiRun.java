@@ -8,10 +8,18 @@ import org.junit.jupiter.api.Test;
 /// what Jena allows in its process: `mvn test -Dtest=StockFusekiRun -Dw3c.tests=FOLDER`
 class StockFusekiRun {
 
-    @Test void itIsAskedTheSame() throws IOException, InterruptedException {
+    @Test void overTdb2ItIsAskedTheSame() throws IOException, InterruptedException {
+        ask(StockFuseki.overTdb2());
+    }
+
+    @Test void inMemoryItIsAskedTheSame() throws IOException, InterruptedException {
+        ask(StockFuseki.inMemory());
+    }
+
+    private static void ask(StockFuseki started) throws IOException, InterruptedException {
         var suites = W3cTest.given();
         var outcomes = new ArrayList<Outcome>();
-        try (var fuseki = new StockFuseki()) {
+        try (var fuseki = started) {
             for (var tried : suites.cases()) {
                 outcomes.add(Outcome.of(tried, suites, fuseki));
             }
