@@ -16,6 +16,7 @@ import org.apache.jena.query.Syntax;
 import org.apache.jena.update.UpdateFactory;
 import org.apache.jena.update.UpdateRequest;
 import org.policygraph.limit.Allowance;
+import org.policygraph.limit.Datatypes;
 import org.policygraph.limit.Limits;
 import org.policygraph.limit.QueryText;
 import org.policygraph.problem.Problem;
@@ -37,6 +38,7 @@ public final class Sparql {
     static {
         // Should one get past Reach, it still does not get out.
         ARQ.globalServiceAllowed = false;
+        Datatypes.forgetUnknown();
     }
 
     private Sparql() {}
