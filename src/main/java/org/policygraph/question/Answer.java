@@ -99,7 +99,7 @@ public final class Answer {
             }
             return true;
         }
-        var graph = query.isDescribeType() ? asked.describe() : asked.construct();
+        var graph = WellFormed.triples(query.isDescribeType() ? asked.describe() : asked.construct());
         UsedPrefixes.declareIn(graph, query.getPrefixMapping().getNsPrefixMap());
         RDFWriter.source(graph).format(format.graph()).output(out);
         return true;

@@ -102,6 +102,7 @@ final class EvidencedAnswer {
     }
 
     private void graph(Graph graph) {
+        WellFormed.triples(graph);
         var prefixes = new HashMap<>(reasons.words().prefixes());
         prefixes.putAll(query.getPrefixMapping().getNsPrefixMap());
         UsedPrefixes.declareIn(graph, prefixes);

@@ -39,6 +39,7 @@ public final class Sparql {
         // Should one get past Reach, it still does not get out.
         ARQ.globalServiceAllowed = false;
         Datatypes.forgetUnknown();
+        WellFormed.register();
     }
 
     private Sparql() {}
