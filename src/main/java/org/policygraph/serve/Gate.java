@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -104,6 +106,8 @@ final class Gate extends Handler.Wrapper {
             answer.with(HttpStatus.SERVICE_UNAVAILABLE_503, new Problem.Unusable(new Where.Resource("server"), "it is being stopped; ask again later"));
         } else if (request.getMethod().equals("TRACE") || request.getMethod().equals("CONNECT")) {
             answer.allow(METHODS);
+        } else if (!HttpScheme.HTTP.is(uri.getScheme()) && !HttpScheme.HTTPS.is(uri.getScheme())) {
+            answer.with(HttpStatus.BAD_REQUEST_400, invalid("scheme", "another", "http or https"));
         } else if (uri.getPathQuery() == null || isUnclear(uri.getPath(), path)) {
             answer.with(HttpStatus.BAD_REQUEST_400, invalid("path", "characters that no path here has", "a path without ';' and control characters"));
         } else if (!isHost(request)) {
@@ -143,9 +147,8 @@ final class Gate extends Handler.Wrapper {
         return new Problem.Invalid(new Where.Argument(where), found, expected);
     }
 
-    private void takeIn(Request request, Running running, Refusing answer, java.util.function.Consumer<Request> then) {
+    private void takeIn(Request request, Running running, Refusing answer, Consumer<Request> then) {
         var sizes = options.bounds().sizes();
-        var taken = new AtomicLong();
         var body = new Body(request, running, options.bounds(), bodies, outcome -> {
             switch (outcome) {
                 case Body.Outcome.In in -> then.accept(in.request());

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -64,9 +65,18 @@ final class Line extends SocketChannelEndPoint {
         headSince = NEVER;
     }
 
-    void requestIsOver() {
+    /// @param more whether the next one's head has begun to come already
+    void requestIsOver(boolean more) {
         running = Optional.empty();
+        headSince = more ? System.nanoTime() : NEVER;
         inRequest = false;
+    }
+
+    /// Jetty would end a request at work whose caller is rightly silent. While there is one, other bounds hold.
+    @Override protected void onIdleExpired(TimeoutException timeout) {
+        if (!inRequest) {
+            super.onIdleExpired(timeout);
+        }
     }
 
     @Override public int fill(ByteBuffer buffer) throws IOException {

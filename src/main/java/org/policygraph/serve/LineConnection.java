@@ -73,12 +73,12 @@ final class LineConnection extends HttpConnection {
         }
 
         @Override public void succeeded() {
-            line.requestIsOver();
+            line.requestIsOver(!isRequestBufferEmpty());
             super.succeeded();
         }
 
         @Override public void failed(Throwable failure) {
-            line.requestIsOver();
+            line.requestIsOver(!isRequestBufferEmpty());
             super.failed(failure);
         }
     }

@@ -117,6 +117,15 @@ public final class Server implements AutoCloseable {
         return URI.create(scheme + "://" + (options.host().contains(":") ? "[" + options.host() + "]" : options.host()) + ":" + listening.getLocalPort() + "/");
     }
 
+    /// Who is in, and what was refused.
+    Gate gate() {
+        return gate;
+    }
+
+    int connections() {
+        return lines.count();
+    }
+
     /// Returns when the server has ended.
     public void join() {
         fuseki.join();
