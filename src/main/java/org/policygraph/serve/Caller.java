@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who asks, as far as a server can tell: an address, or the network that one household or firm has of IPv6.
@@ -28,27 +29,23 @@ record Caller(String name) {
             return at(peer);
         }
         for (var hop : forwarded.reversed()) {
-            if (!isAddress(hop)) {
+            var address = literal(hop);
+            if (address.isEmpty()) {
                 return at(peer);
             }
-            var address = literal(hop);
-            if (!proxies.contains(address)) {
-                return at(address);
+            if (!proxies.contains(address.get())) {
+                return at(address.get());
             }
         }
         return at(peer);
     }
 
     /// Never a name, which would be looked up.
-    private static boolean isAddress(String text) {
-        return text.length() <= 45 && (text.matches("\\d{1,3}(\\.\\d{1,3}){3}") || text.contains(":") && text.matches("[0-9A-Fa-f:.]+"));
-    }
-
-    private static InetAddress literal(String text) {
+    private static Optional<InetAddress> literal(String text) {
         try {
-            return InetAddress.ofLiteral(text);
+            return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException none) {
-            return InetAddress.getLoopbackAddress();
+            return Optional.empty();
         }
     }
 

@@ -253,6 +253,8 @@ final class Gate extends Handler.Wrapper {
 
         private void allow(String methods) {
             response.getHeaders().put(new HttpField(HttpHeader.ALLOW, methods));
+            // Who wanted a tunnel would go on as if there were one.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             with(HttpStatus.METHOD_NOT_ALLOWED_405, invalid("method", "one that is not taken", methods));
         }
     }
