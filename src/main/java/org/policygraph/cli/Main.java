@@ -49,6 +49,7 @@ public final class Main {
                 .addSubcommand(new ExportCommand(terminal, home))
                 .addSubcommand(new BackupCommand(terminal, home))
                 .addSubcommand(new RestoreCommand(terminal, home))
+                .addSubcommand(new EditorCommand(terminal))
                 .addSubcommand(new RehearseCommand(terminal, home));
         return line.registerConverter(Language.class, Main::language)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -37,6 +37,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ServerArguments arguments;
 
+    @Mixin
+    private EditingOptions editing;
+
     ServeCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
@@ -47,7 +50,8 @@ final class ServeCommand implements Callable<Integer> {
         var closed = new CountDownLatch(1);
         try (var opened = store.open(home); var _ = BackupSocket.open(opened)) {
             Loader.load(home.content(List.of()), opened, false, TerminalProgress.on(terminal));
-            try (var server = Server.start(home.served(opened), options)) {
+            var served = home.served(opened);
+            try (var server = Server.start(served, options, editing.open(home, served, terminal))) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "shutdown"));
                 opened.whenBroken(problem -> {
                     // Whoever started it starts it again, and finds the store whole.

@@ -17,6 +17,7 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.exec.UpdateExec;
@@ -24,6 +25,7 @@ import org.apache.jena.update.UpdateException;
 import org.apache.jena.update.UpdateRequest;
 import org.policygraph.graph.Rules;
 import org.policygraph.graph.Shapes;
+import org.policygraph.limit.Allowance;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -79,7 +81,9 @@ public final class Edits {
         var unnamed = hash(text + UUID.randomUUID());
         return write(editor, new Change(what(request), Optional.of(text), Optional.empty(), recording -> {
             try {
-                UpdateExec.dataset(recording).update(request).build().execute();
+                var asking = UpdateExec.dataset(recording).update(request);
+                Allowance.current().ifPresent(allowance -> asking.set(ARQConstants.symCancelQuery, allowance.cancelled()));
+                asking.build().execute();
             } catch (UpdateException impossible) {
                 throw new ProblemException(new Problem.Conflicting(new Where.Argument("update"), String.valueOf(impossible.getMessage())));
             }
@@ -172,8 +176,12 @@ public final class Edits {
     /// TDB2 has one writer at a time, and would let the others wait for ever.
     private void takeTurn() {
         try {
-            if (turn.getQueueLength() < MOST_WAITING && turn.tryLock(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+            if (turn.getQueueLength() < MOST_WAITING) {
+                // Who waits here computes nothing, and whom they wait for must get on.
+                Allowance.away(() -> turn.tryLock(limits.patience().toMillis(), TimeUnit.MILLISECONDS));
+                if (turn.isHeldByCurrentThread()) {
+                    return;
+                }
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

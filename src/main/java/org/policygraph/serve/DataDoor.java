@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.policygraph.edit.RdfBody;
 import org.policygraph.export.Export;
 import org.policygraph.export.ExportFormat;
 import org.policygraph.problem.Problem;
@@ -21,7 +23,7 @@ import org.policygraph.term.Iris;
 
 /// `/data`: the Graph Store Protocol, for reading. Written as exports are, so that a large graph costs no memory;
 /// Fuseki's own puts JSON-LD and RDF/XML together in memory first.
-final class DataDoor extends ReadingDoor implements Documented {
+final class DataDoor extends Door implements Documented {
 
     private static final long serialVersionUID = 1L;
     private static final String GRAPH = "graph";
@@ -41,9 +43,27 @@ final class DataDoor extends ReadingDoor implements Documented {
             new Offer.Form<>("jsonld", "application/ld+json", ExportFormat.JSONLD)));
 
     private final transient Served served;
+    private final transient Optional<GraphWriting> writing;
 
-    DataDoor(Served served) {
+    DataDoor(Served served, Optional<GraphWriting> writing) {
         this.served = served;
+        this.writing = writing;
+    }
+
+    @Override List<String> methods(HttpServletRequest request) {
+        return writing.isPresent() ? List.of("GET", "HEAD", "PUT", "POST", "DELETE") : List.of("GET", "HEAD");
+    }
+
+    @Override String otherwise(String method, String allowed) {
+        return writing.isPresent() ? super.otherwise(method, allowed) : Editing.closed(method, allowed);
+    }
+
+    @Override void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            read(request, response);
+        } else {
+            writing.orElseThrow().answer(request, response);
+        }
     }
 
     @Override public List<Operation> operations() {
@@ -51,10 +71,25 @@ final class DataDoor extends ReadingDoor implements Documented {
                 .may(GRAPH, "IRI of the one graph", Iris.REGISTRY_GRAPH.getURI())
                 .may(DEFAULT, "the union of the graphs, each triple once; not beside graph", "")
                 .gives(ONE_GRAPH.forms().stream().map(Offer.Form::mediaType).toArray(String[]::new))
-                .maybe(404, "there is no graph of this name"));
+                .maybe(404, "there is no graph of this name"),
+                bodied("put", "Makes a graph hold these triples and no others, for editors"),
+                bodied("post", "Adds triples to a graph, for editors; without graph=, quads to theirs"),
+                changing("delete", "Takes a graph away, for editors"));
     }
 
-    @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static Operation bodied(String method, String summary) {
+        var bodies = new TreeMap<String, String>();
+        RdfBody.mediaTypes().forEach(type -> bodies.put(type, ""));
+        bodies.put("text/turtle", "<https://w3id.org/policygraph/id/huawei> <http://www.w3.org/2000/01/rdf-schema#comment> \"To be looked at\" .");
+        return changing(method, summary).maybe(201, "the graph is new").maybe(413, "it is too long").maybe(415, "says which forms are taken").orPosted(bodies);
+    }
+
+    private static Operation changing(String method, String summary) {
+        return Operation.writing(method, "/data", summary + ". With If-Match, only if the graph has that ETag")
+                .may(GRAPH, "IRI of the one graph", "https://example.org/notes").gives("text/plain", "application/json");
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var parameters = Parameters.of(request);
         var named = parameters.one(GRAPH).map(NodeFactory::createURI);
         var unnamed = parameters.one(DEFAULT).isPresent();
@@ -69,7 +104,7 @@ final class DataDoor extends ReadingDoor implements Documented {
                 named.filter(graph -> !data.containsGraph(graph)).ifPresent(graph -> {
                     throw new ProblemException(new Problem.Absent(new Where.Argument(GRAPH), GRAPH, graph.getURI(), close(graph, data)));
                 });
-                if (!Fresh.isKnown(request, response, served, DatasetVersion.of(data), form.mediaType()) && !request.getMethod().equals("HEAD")) {
+                if (!Fresh.isKnown(request, response, served, named.map(graph -> DatasetVersion.of(data, graph)).orElseGet(() -> DatasetVersion.of(data)), form.mediaType()) && !request.getMethod().equals("HEAD")) {
                     write(data, named, named.isPresent() || unnamed, form.as(), response);
                 }
                 return null;

@@ -32,7 +32,7 @@ abstract class Door extends HttpServlet {
             }
             var allowed = String.join(", ", methods) + ", OPTIONS";
             if (!request.getMethod().equals("OPTIONS")) {
-                throw new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, request.getMethod() + " is not answered here; there is " + allowed).with("Allow", allowed);
+                throw new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, otherwise(request.getMethod(), allowed)).with("Allow", allowed);
             }
             response.setHeader("Allow", allowed);
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -49,6 +49,11 @@ abstract class Door extends HttpServlet {
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         }
+    }
+
+    /// What is said of a method that is not answered.
+    String otherwise(String method, String allowed) {
+        return method + " is not answered here; there is " + allowed;
     }
 
     private static void mayStillAnswer(HttpServletResponse response, RuntimeException why) throws IOException {

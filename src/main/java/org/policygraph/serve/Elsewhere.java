@@ -18,7 +18,9 @@ final class Elsewhere extends ReadingDoor implements Documented {
               /path              how two things are tied: /path?from=huawei&to=compute-shortage
               /sparql            SPARQL 1.1 Query; without a query, the service description
               /diagnose          why a query finds nothing: /diagnose?query=SPARQL
-              /data              Graph Store Protocol, for reading: /data?default, /data?graph=IRI
+              /data              Graph Store Protocol: /data?default, /data?graph=IRI; editors also write
+              /update            SPARQL 1.1 Update, for editors
+              /edits             what editors have done, and to undo it, for editors
               /id/NAME           a thing of the graph, as data or as a page; likewise /concept, /graph, /dataset
               /ontology          the words of the graph, likewise
               /.well-known/void  what the dataset is, with statistics

@@ -34,7 +34,8 @@ final class Fresh {
             return false;
         }
         var asked = request.getRequestURL() + "?" + Optional.ofNullable(request.getQueryString()).orElse("");
-        var tag = "\"" + digest(dataset.get() + "\n" + served.version() + "\n" + asked + "\n" + Arrays.toString(form)) + "\"";
+        // The version stands for itself in front: who wants to change what they have read names it.
+        var tag = "\"" + dataset.get() + "-" + digest(dataset.get() + "\n" + served.version() + "\n" + asked + "\n" + Arrays.toString(form)) + "\"";
         response.setHeader("ETag", weakness + tag);
         response.setHeader("Cache-Control", "no-cache");
         if (!names(request.getHeader("If-None-Match"), tag)) {

@@ -39,16 +39,19 @@ final class OpenApi extends ReadingDoor implements Documented {
         var document = JSON.createObjectNode();
         document.put("openapi", "3.0.3");
         document.putObject("info").put("title", "PolicyGraph").put("version", served.version())
-                .put("description", "The evidence-backed knowledge graph of an industrial policy, for reading. HEAD is answered where GET is, and OPTIONS everywhere.")
+                .put("description", "The evidence-backed knowledge graph of an industrial policy, for reading; editors write. HEAD is answered where GET is, and OPTIONS everywhere.")
                 .putObject("license").put("name", "CC BY 4.0 (the data)").put("url", "https://creativecommons.org/licenses/by/4.0/");
         document.putArray("servers").addObject().put("url", "/");
         var paths = document.putObject("paths");
         doors.stream().flatMap(door -> door.operations().stream()).sorted(Comparator.comparing(Operation::path)).forEach(operation -> {
-            var path = paths.putObject(operation.path());
-            describe(operation, "get", path.putObject("get"), true);
+            var path = paths.withObject(tools.jackson.core.JsonPointer.empty().appendProperty(operation.path()));
+            var first = path.putObject(operation.method());
+            describe(operation, operation.method(), first, true);
             operation.posted().ifPresent(bodies -> {
-                var post = path.putObject("post");
-                describe(operation, "post", post, false);
+                var post = operation.method().equals("get") ? path.putObject("post") : first;
+                if (post != first) {
+                    describe(operation, "post", post, false);
+                }
                 var content = post.putObject("requestBody").put("required", true).putObject("content");
                 bodies.forEach((type, example) -> content.putObject(type).put("example", example).putObject("schema").put("type", "string"));
             });

@@ -22,6 +22,7 @@ final class Operation {
     /// @param choices empty for any
     record Parameter(String name, String in, String description, boolean required, String example, List<String> choices) {}
 
+    private final String method;
     private final String path;
     private final String summary;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -29,7 +30,8 @@ final class Operation {
     private List<String> mediaTypes = List.of();
     private Optional<Map<String, String>> posted = Optional.empty();
 
-    private Operation(String path, String summary) {
+    private Operation(String method, String path, String summary) {
+        this.method = method;
         this.path = path;
         this.summary = summary;
         statuses.put(200, "the answer");
@@ -37,7 +39,24 @@ final class Operation {
 
     /// @param path with `{name}` for what varies
     static Operation get(String path, String summary) {
-        return new Operation(path, summary);
+        return new Operation("get", path, summary);
+    }
+
+    /// What editors alone can ask for.
+    /// @param method in lower case
+    static Operation writing(String method, String path, String summary) {
+        return new Operation(method, path, summary)
+                .maybe(401, "it needs the credentials of an editor (HTTP Basic, or a bearer token)")
+                .maybe(403, "nobody may write here, or not this; says what to do")
+                .maybe(412, "what If-Match or If-None-Match asks for is not so")
+                .maybe(422, "the data would break rules that they kept before; says which")
+                .maybe(429, "too many wrong credentials; says when to try again")
+                .maybe(503, "other editors are writing; try again");
+    }
+
+    /// In lower case; of one that is [#orPosted] the first.
+    String method() {
+        return method;
     }
 
     /// One of the path's parts.

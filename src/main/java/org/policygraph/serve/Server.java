@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.jena.fuseki.FusekiException;
 import org.apache.jena.fuseki.main.FusekiServer;
@@ -53,9 +54,14 @@ public final class Server implements AutoCloseable {
         return start(served, ServerOptions.usual().at(host, port).with(Limits.usual().withTime(queryTime)));
     }
 
-    /// Listens when this returns.
-    /// @throws ProblemException `Unusable` when the port is taken, the host not this machine's, or the keystore not readable
     public static Server start(Served served, ServerOptions options) {
+        return start(served, options, Optional.empty());
+    }
+
+    /// Listens when this returns.
+    /// @param editing nothing when nobody may write
+    /// @throws ProblemException `Unusable` when the port is taken, the host not this machine's, or the keystore not readable
+    public static Server start(Served served, ServerOptions options, Optional<Editing> editing) {
         PathFunction.register();
         var counts = options.bounds().counts();
         var counting = new Counting(served.store());
@@ -66,7 +72,7 @@ public final class Server implements AutoCloseable {
                 .fusekiModules(FusekiModules.empty())
                 .addFilter("/*", new CrossOrigin())
                 .addServlet(Style.FOLDER + "*", new Style());
-        var doors = doors(served, counting, options);
+        var doors = doors(served, counting, options, editing);
         var documented = new ArrayList<Documented>();
         doors.values().stream().distinct().forEach(documented::add);
         var description = new OpenApi(served, documented);
@@ -93,7 +99,7 @@ public final class Server implements AutoCloseable {
     }
 
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
-    static Map<String, Documented> doors(Served served, Counting counting, ServerOptions options) {
+    static Map<String, Documented> doors(Served served, Counting counting, ServerOptions options, Optional<Editing> editing) {
         var doors = new LinkedHashMap<String, Documented>();
         doors.put("/sparql", new QueryDoor(served, counting, options.limits(), RESULT_SIZE));
         var questions = new QuestionsDoor(served);
@@ -103,7 +109,11 @@ public final class Server implements AutoCloseable {
         doors.put("/why", new WhyDoor(served));
         doors.put("/path", new PathDoor(served));
         doors.put("/diagnose", new DiagnoseDoor(served));
-        doors.put("/data", new DataDoor(served));
+        doors.put("/data", new DataDoor(served, editing.map(open -> new GraphWriting(open, options.limits()))));
+        doors.put(UpdateDoor.PATH, new UpdateDoor(served, editing, options.limits()));
+        var edits = new EditsDoor(editing, options.limits());
+        doors.put(EditsDoor.PATH, edits);
+        doors.put(EditsDoor.PATH + "/*", edits);
         doors.put("/health", new Health(served));
         doors.put(VoidDoor.PATH, new VoidDoor(served, counting));
         var linked = new LinkedDoor(served);

@@ -291,10 +291,10 @@ class EditsTest {
 
     @Test void blankNodesAreNamedAlikeForTheSameText() {
         var text = "@prefix id: <https://w3id.org/policygraph/id/> . id:huawei <https://example.org/address> [ <https://example.org/city> 'Shenzhen' ] .";
-        var body = Body.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Lang.TURTLE, "https://example.org/", 10);
+        var body = RdfBody.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Lang.TURTLE, "https://example.org/", 10);
 
         edits.put(ALICE, NOTES, body.quads().getDefaultGraph(), body.unnamed(), Precondition.none());
-        var again = Body.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Lang.TURTLE, "https://example.org/", 10);
+        var again = RdfBody.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), Lang.TURTLE, "https://example.org/", 10);
         var second = edits.put(ALICE, NOTES, again.quads().getDefaultGraph(), again.unnamed(), Precondition.none());
 
         assertEquals(Optional.empty(), second.edit());
@@ -302,7 +302,7 @@ class EditsTest {
     }
 
     @Test void anEditThatIsTooBigIsRefused() {
-        var small = new Edits(store, WORDS, RULES, SHAPES, new EditLimits(1000, 10, java.time.Duration.ofSeconds(1)));
+        var small = new Edits(store, WORDS, RULES, SHAPES, new EditLimits(1000, 1000, 10, java.time.Duration.ofSeconds(1)));
         var before = quads();
 
         var problem = assertThrows(ProblemException.class, () -> small.update(ALICE,

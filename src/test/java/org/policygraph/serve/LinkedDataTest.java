@@ -485,6 +485,10 @@ class LinkedDataTest {
         var description = new OpenAPIV3Parser().readContents(get("/openapi.json").body()).getOpenAPI();
         var asked = 0;
         for (var path : description.getPaths().entrySet()) {
+            if (path.getValue().getGet() == null || path.getValue().getGet().getResponses().containsKey("401")) {
+                // For editors.
+                continue;
+            }
             asked += examples(path.getKey(), path.getValue());
         }
         assertTrue(asked > 60, "only " + asked + " examples");
@@ -532,7 +536,7 @@ class LinkedDataTest {
 
     @Test void everyDoorIsInTheDescription() throws Exception {
         var described = new OpenAPIV3Parser().readContents(get("/openapi.json").body()).getOpenAPI().getPaths().keySet();
-        var doors = Server.doors(Shipped.from(STORE), new Counting(STORE), ServerOptions.usual()).keySet();
+        var doors = Server.doors(Shipped.from(STORE), new Counting(STORE), ServerOptions.usual(), Optional.empty()).keySet();
 
         var missing = new TreeSet<>(doors);
         missing.removeIf(door -> described.stream().anyMatch(path -> path.replaceAll("\\{form}", "ttl").equals(door)

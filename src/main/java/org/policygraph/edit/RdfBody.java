@@ -30,7 +30,7 @@ import org.policygraph.problem.Where;
 /// RDF that somebody sends: read in memory, as text in UTF-8, and nothing of it makes us ask for anything elsewhere.
 /// @param quads   those of no graph in the default graph
 /// @param unnamed goes into the names of blank nodes: the same for the same bytes
-public record Body(DatasetGraph quads, String unnamed) {
+public record RdfBody(DatasetGraph quads, String unnamed) {
 
     /// What is taken, by media type.
     private static final Map<String, Lang> LANGUAGES = Map.ofEntries(
@@ -58,7 +58,7 @@ public record Body(DatasetGraph quads, String unnamed) {
     /// @param base that relative IRIs are relative to
     /// @param most quads
     /// @throws ProblemException `Unreadable` with line and column, `Invalid`, or `Exceeded`
-    public static Body read(byte[] bytes, Lang language, String base, int most) {
+    public static RdfBody read(byte[] bytes, Lang language, String base, int most) {
         var text = text(bytes);
         refuseDepth(text, language);
         var quads = DatasetGraphFactory.create();
@@ -86,7 +86,7 @@ public record Body(DatasetGraph quads, String unnamed) {
         } catch (RiotException broken) {
             throw new ProblemException(new Problem.Unreadable(WHERE, String.valueOf(broken.getMessage())));
         }
-        return new Body(quads, Edits.hash(text));
+        return new RdfBody(quads, Edits.hash(text));
     }
 
     /// @throws ProblemException `Invalid` when it is not UTF-8
