@@ -11,10 +11,15 @@ import org.policygraph.load.Check;
 import org.policygraph.load.CheckReport;
 import org.policygraph.load.Coverage;
 import org.policygraph.problem.Problem;
+import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
+import org.policygraph.store.StoreCheck;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,10 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Tell what is wrong with data, and what of its sources it leaves out.",
         footer = {"",
-            "Exit status 0 when there is nothing to tell, 1 otherwise. No store is touched.",
+            "Exit status 0 when there is nothing to tell, 1 otherwise. No store is touched,",
+            "but with --store one is read from end to end, and what is damaged is told with",
+            "what helps. End the server before.",
             "",
             "  policygraph check",
             "  policygraph check my-data --text my-source=article.txt",
+            "  policygraph check --store /var/lib/policygraph",
             "  policygraph check --format json | jq .coverage"})
 final class CheckCommand implements Callable<Integer> {
 
@@ -50,18 +58,51 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
+    @Option(names = "--store", paramLabel = "DIR", description = "Check this store instead of data.")
+    private Path store;
+
+    @Spec
+    private CommandSpec command;
+
     CheckCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
     }
 
     @Override public Integer call() throws IOException {
+        if (store != null) {
+            return store();
+        }
         var report = Check.of(home.content(data), texts, TerminalProgress.on(terminal));
         terminal.print(switch (format) {
             case TEXT -> text(report);
             case JSON -> json(report);
         });
         return report.clean() ? ProblemExit.DONE : ProblemExit.NO;
+    }
+
+    private int store() throws IOException {
+        if (!data.isEmpty() || !texts.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--store is checked by itself, without folders of data and --text");
+        }
+        if (!StoreCheck.isStore(store)) {
+            throw new ProblemException(new Problem.Absent(new Where.Argument("--store"), "store", store.toString(), List.of()));
+        }
+        var words = home.words();
+        var report = StoreCheck.of(store, Optional.of(home.rules(words)), words.graph(), terminal.err()::println);
+        terminal.print(switch (format) {
+            case TEXT -> text(report);
+            case JSON -> JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(report) + "\n";
+        });
+        return report.clean() ? ProblemExit.DONE : ProblemExit.NO;
+    }
+
+    private static String text(StoreCheck.Report report) {
+        var lines = new StringBuilder();
+        report.damages().forEach(damage -> lines.append(damage.what()).append("\n    ").append(damage.remedy()).append('\n'));
+        report.skipped().forEach(skipped -> lines.append("Not checked: ").append(skipped).append('\n'));
+        lines.append("%,d quads: %s%n".formatted(report.quads(), report.clean() ? "clean" : "damaged"));
+        return lines.toString();
     }
 
     private static String text(CheckReport report) {

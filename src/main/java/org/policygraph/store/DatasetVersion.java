@@ -68,11 +68,16 @@ public final class DatasetVersion {
     public static void renew(DatasetGraph data) {
         var graph = data.getGraph(Iris.DATASET_GRAPH);
         graph.remove(Iris.DATASET, OWL2.versionInfo.asNode(), Node.ANY);
-        var prints = Stream.of(DCTerms.identifier.asNode(), OWL2.versionInfo.asNode())
-                .flatMap(property -> graph.find(Node.ANY, property, Node.ANY).toList().stream())
+        graph.add(Triple.create(Iris.DATASET, OWL2.versionInfo.asNode(), Literals.plain(expected(data))));
+    }
+
+    /// What [#renew] would write.
+    static String expected(DatasetGraph data) {
+        return digits(Stream.of(DCTerms.identifier.asNode(), OWL2.versionInfo.asNode())
+                .flatMap(property -> data.getGraph(Iris.DATASET_GRAPH).find(Node.ANY, property, Node.ANY).toList().stream())
+                .filter(print -> !print.getSubject().equals(Iris.DATASET))
                 .map(print -> print.getSubject().getURI() + " " + print.getObject().getLiteralLexicalForm() + "\n")
-                .sorted().collect(Collectors.joining());
-        graph.add(Triple.create(Iris.DATASET, OWL2.versionInfo.asNode(), Literals.plain(digits(prints))));
+                .sorted().collect(Collectors.joining()));
     }
 
     private static Optional<String> value(DatasetGraph data, Node graph, Node property) {

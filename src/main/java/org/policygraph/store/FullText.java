@@ -135,6 +135,15 @@ public final class FullText extends TextIndexLucene {
                 : Optional.ofNullable(TextQueryFuncs.entityFromQuad(getDocDef(), quad));
     }
 
+    /// What the document of a quad keeps; empty for a quad that has none.
+    Optional<List<String>> kept(Quad quad) {
+        return concerns(quad.getPredicate()) ? entity(quad).map(this::doc).map(FullText::kept) : Optional.empty();
+    }
+
+    static List<String> kept(Document document) {
+        return document.getFields().stream().filter(field -> field.fieldType().stored()).map(field -> field.name() + "=" + field.stringValue()).sorted().toList();
+    }
+
     boolean isTouched() {
         return touched;
     }

@@ -83,22 +83,7 @@ public final class Store implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             var unstamped = prepare(folder);
-            var container = DatabaseMgr.connectDatasetGraph(Location.create(folder));
-            var opened = false;
-            Optional<Store> store = Optional.empty();
-            try {
-                store = Optional.of(new Store(container, index(folder.resolve(StoreFolder.TEXT_INDEX)), Optional.of(folder)));
-                store.get().mendIndex(progress);
-                if (unstamped) {
-                    StoreFormat.current().write(folder);
-                }
-                opened = true;
-                return store.get();
-            } finally {
-                if (!opened) {
-                    store.ifPresent(Store::close);
-                }
-            }
+            return opened(folder, unstamped, progress);
         } catch (LockObtainFailedException taken) {
             throw openAlready(folder);
         } catch (IOException unusable) {
@@ -111,6 +96,51 @@ public final class Store implements AutoCloseable {
         } catch (TDBException | DBOpEnvException unusable) {
             throw StoreFolder.taken(folder, unusable);
         }
+    }
+
+    private static Store opened(Path folder, boolean unstamped, Consumer<String> progress) throws IOException {
+        var opened = false;
+        try {
+            var container = DatabaseMgr.connectDatasetGraph(Location.create(folder));
+            var store = new Store(container, index(folder.resolve(StoreFolder.TEXT_INDEX)), Optional.of(folder));
+            try {
+                store.mendIndex(progress);
+                if (unstamped) {
+                    migrate(store, folder, progress);
+                }
+                opened = true;
+            } finally {
+                if (!opened) {
+                    store.close();
+                }
+            }
+            return store;
+        } catch (ProblemException | UncheckedIOException | RuntimeIOException | TextIndexException | TDBException | DBOpEnvException told) {
+            throw told;
+        } catch (RuntimeException | StackOverflowError damaged) {
+            // Bytes that are not what TDB2 wrote lead it anywhere.
+            throw StoreFolder.damaged(folder, Damaged.reason(damaged));
+        } finally {
+            if (!opened) {
+                new StoreFolder(folder).letGo();
+            }
+        }
+    }
+
+    /// One of a version that wrote no stamp: it gets one when its quads are all there.
+    private static void migrate(Store store, Path folder, Consumer<String> progress) throws IOException {
+        progress.accept("Checking " + folder + ", which an earlier version wrote");
+        var damages = new ArrayList<String>();
+        store.read(data -> {
+            var generation = TDBInternal.requireStorage(data);
+            new TableCheck("triples", generation.getTripleTable().getNodeTupleTable(), damages::add).run();
+            new TableCheck("quads", generation.getQuadTable().getNodeTupleTable(), damages::add).run();
+            return null;
+        });
+        if (!damages.isEmpty()) {
+            throw StoreFolder.damaged(folder, damages.getFirst());
+        }
+        StoreFormat.current().write(folder);
     }
 
     /// An empty store that is gone with the process.

@@ -3,6 +3,7 @@ package org.policygraph.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apache.jena.dboe.base.file.Location;
 import org.apache.jena.dboe.base.file.ProcessFileLock;
 import org.apache.jena.dboe.sys.Names;
 import org.apache.jena.tdb2.sys.DatabaseConnection;
+import org.apache.jena.tdb2.sys.StoreConnection;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -81,6 +83,23 @@ final class StoreFolder {
                         + "); ask the process that has it, at its /sparql, or end it, or choose another folder with --store"));
     }
 
+    static ProblemException damaged(Path folder, String how) {
+        return new ProblemException(new Problem.Unusable(new Where.Resource(folder.toString()), "the store is damaged (" + how
+                + "); policygraph check --store says more, and policygraph restore makes it whole from a backup"));
+    }
+
+    /// What an attempt to open the quads that failed half way holds of this process, it gives back.
+    void letGo() throws IOException {
+        var places = new ArrayList<>(generations());
+        places.add(folder);
+        for (var place : places) {
+            var location = Location.create(place);
+            StoreConnection.internalExpel(location, true);
+            DatabaseConnection.internalExpel(location, true);
+            ProcessFileLock.release(DatabaseConnection.lockForLocation(location));
+        }
+    }
+
     /// Makes the folder ready to be opened; called alone.
     /// @return whether there are quads in it of a version that wrote no stamp
     /// @throws ProblemException `Unusable` for what a later version wrote, and for what is no store
@@ -97,6 +116,10 @@ final class StoreFolder {
         removeOldGenerations(generations);
         if (!generations.isEmpty()) {
             TornJournal.mend(generations.getLast());
+            var damage = BlockFiles.damage(generations.getLast());
+            if (damage.isPresent()) {
+                throw damaged(folder, damage.get());
+            }
         }
         if (format.isEmpty() && generations.isEmpty() || format.isPresent() && !format.get().equals(StoreFormat.current())) {
             StoreFormat.current().write(folder);
