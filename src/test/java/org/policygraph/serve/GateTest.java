@@ -530,7 +530,7 @@ class GateTest {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    private static boolean soon(BooleanSupplier true_) throws InterruptedException {
+    static boolean soon(BooleanSupplier true_) throws InterruptedException {
         for (var begun = System.nanoTime(); since(begun).toSeconds() < 15;) {
             if (true_.getAsBoolean()) {
                 return true;
