@@ -94,7 +94,10 @@ final class ServerArguments {
         @Option(names = RequestBounds.REQUEST_SIZE, paramLabel = "SIZE", converter = Amounts.SmallSize.class, description = "The body, as sent and as inflated. Default: 1MB.")
         private Optional<Integer> request = Optional.empty();
 
-        @Option(names = RequestBounds.REQUESTS_SIZE, paramLabel = "SIZE", converter = Amounts.Size.class, description = "The bodies of all at a time. Default: a sixteenth of the heap, 16MB at least.")
+        @Option(names = RequestBounds.UPLOAD_SIZE, paramLabel = "SIZE", converter = Amounts.SmallSize.class, description = "The body of an editor's request. Default: 16MB.")
+        private Optional<Integer> upload = Optional.empty();
+
+        @Option(names = RequestBounds.REQUESTS_SIZE, paramLabel = "SIZE", converter = Amounts.Size.class, description = "The bodies of all at a time; one caller has half of it. Default: a sixteenth of the heap, 32MB at least.")
         private Optional<Long> requests = Optional.empty();
 
         @Option(names = RequestBounds.URI_LENGTH, paramLabel = "SIZE", converter = Amounts.SmallSize.class, description = "Path and query. Default: 32KB.")
@@ -163,7 +166,7 @@ final class ServerArguments {
                 new RequestBounds.Times(requests.idle.orElse(times.idle()), requests.headTime.orElse(times.head()), requests.body.orElse(times.body()),
                         requests.reader.orElse(times.reader()), numbers.queueTime.orElse(times.queue()), numbers.closing.orElse(times.closing())),
                 new RequestBounds.Sizes(requests.uri.orElse(sizes.uri()), requests.head.orElse(sizes.head()), requests.headers.orElse(sizes.headers()),
-                        requests.request.orElse(sizes.request()), requests.requests.orElse(sizes.requests())),
+                        requests.request.orElse(sizes.request()), requests.upload.orElse(sizes.upload()), requests.requests.orElse(sizes.requests())),
                 new RequestBounds.Counts(numbers.connections.orElse(counts.connections()), numbers.callerConnections.orElse(counts.callerConnections()),
                         numbers.requests.orElse(counts.requests()), numbers.callerRequests.orElse(counts.callerRequests()), numbers.queue.orElse(counts.queue())));
     }

@@ -4,8 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,8 +23,9 @@ final class Body implements Invocable.Task {
 
     private final Request request;
     private final Running running;
-    private final RequestBounds bounds;
-    private final AtomicLong all;
+    private final long most;
+    private final Duration time;
+    private final Room room;
     private final Consumer<Outcome> then;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream(0);
     private long counted;
@@ -43,12 +45,15 @@ final class Body implements Invocable.Task {
         record Unreadable(String why) implements Outcome {}
     }
 
-    /// @param all bytes of all bodies; what this adds is taken away by [#release]
-    Body(Request request, Running running, RequestBounds bounds, AtomicLong all, Consumer<Outcome> then) {
+    /// @param most bytes, as sent and as inflated
+    /// @param time for each megabyte
+    /// @param room for the bodies of all; what this takes is given back by [#release]
+    Body(Request request, Running running, long most, Duration time, Room room, Consumer<Outcome> then) {
         this.request = request;
         this.running = running;
-        this.bounds = bounds;
-        this.all = all;
+        this.most = most;
+        this.time = time;
+        this.room = room;
         this.then = then;
         this.gzip = request.getHeaders().contains(HttpHeader.CONTENT_ENCODING, "gzip");
     }
@@ -66,7 +71,7 @@ final class Body implements Invocable.Task {
     }
 
     void release() {
-        all.addAndGet(-counted);
+        room.give(running.caller(), counted);
         counted = 0;
     }
 
@@ -76,17 +81,17 @@ final class Body implements Invocable.Task {
             var chunk = request.read();
             if (chunk == null) {
                 // Each further megabyte has as much time as the first.
-                running.awaitsBody(running.since() + bounds.times().body().toNanos() * (1 + taken.size() / MEGABYTE));
+                running.awaitsBody(running.since() + time.toNanos() * (1 + taken.size() / MEGABYTE));
                 request.demand(this);
                 return Optional.empty();
             }
             if (Content.Chunk.isFailure(chunk)) {
-                return Optional.of(chunk.getFailure() instanceof java.util.concurrent.TimeoutException ? new Outcome.Late()
+                return Optional.of(chunk.getFailure() instanceof TimeoutException ? new Outcome.Late()
                         : new Outcome.Unreadable("its body could not be read to its end"));
             }
             try {
                 var length = chunk.remaining();
-                if (taken.size() + length > bounds.sizes().request()) {
+                if (taken.size() + length > most) {
                     return Optional.of(new Outcome.TooLong());
                 }
                 if (!count(length)) {
@@ -105,8 +110,11 @@ final class Body implements Invocable.Task {
     }
 
     private boolean count(int length) {
-        counted += length;
-        return all.addAndGet(length) <= bounds.sizes().requests();
+        if (room.take(running.caller(), length)) {
+            counted += length;
+            return true;
+        }
+        return false;
     }
 
     private Outcome whole() {
@@ -114,8 +122,8 @@ final class Body implements Invocable.Task {
             return new Outcome.In(new Held(request, request.getHeaders(), taken.toByteArray()));
         }
         try (var inflating = new GZIPInputStream(new ByteArrayInputStream(taken.toByteArray()))) {
-            var inflated = inflating.readNBytes(bounds.sizes().request() + 1);
-            if (inflated.length > bounds.sizes().request()) {
+            var inflated = inflating.readNBytes(Math.toIntExact(most + 1));
+            if (inflated.length > most) {
                 return new Outcome.TooLong();
             }
             if (!count(inflated.length)) {

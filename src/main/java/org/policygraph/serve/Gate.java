@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -25,6 +24,7 @@ final class Gate extends Handler.Wrapper {
 
     /// What says how the server is must be told however busy it is.
     private static final Set<String> NEVER_QUEUED = Set.of("/health", "/ready", "/metrics");
+    private static final Set<String> UPLOADS = Set.of("/update", "/data");
     private static final String ADMINISTRATION = "/$";
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9.])?|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?");
@@ -34,7 +34,7 @@ final class Gate extends Handler.Wrapper {
     private final Refusals refusals;
     private final Places places;
     private final Set<Running> all = ConcurrentHashMap.newKeySet();
-    private final AtomicLong bodies = new AtomicLong();
+    private final Room room;
     private volatile boolean closing;
 
     Gate(Handler doors, ServerOptions options, Refusals refusals) {
@@ -42,6 +42,7 @@ final class Gate extends Handler.Wrapper {
         this.options = options;
         this.refusals = refusals;
         this.places = new Places(options.bounds().counts());
+        this.room = new Room(options.bounds().sizes().requests());
     }
 
     /// Those that are in, waiting ones among them.
@@ -118,14 +119,23 @@ final class Gate extends Handler.Wrapper {
             answer.exceeded(HttpStatus.URI_TOO_LONG_414, Problem.Bound.LENGTH, RequestBounds.URI_LENGTH, "its URI is longer than " + sizes.uri() + " bytes");
         } else if (request.getHeaders().size() > sizes.headers()) {
             answer.exceeded(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, Problem.Bound.LENGTH, RequestBounds.HEADERS, "it has more than " + sizes.headers() + " headers");
-        } else if (request.getLength() > sizes.request()) {
-            answer.tooLong();
+        } else if (request.getLength() > mostOf(request, path)) {
+            answer.tooLong(request, path);
         } else if (!isEncodingKnown(request)) {
             answer.encoding();
         } else {
             return true;
         }
         return false;
+    }
+
+    /// Editors send graphs. Whether it is one is for the door to tell.
+    private static boolean isUpload(Request request, String path) {
+        return UPLOADS.contains(path) && request.getHeaders().contains(HttpHeader.AUTHORIZATION);
+    }
+
+    private int mostOf(Request request, String path) {
+        return isUpload(request, path) ? options.bounds().sizes().upload() : options.bounds().sizes().request();
     }
 
     /// What stands behind a semicolon is dropped from a path on its way, so that it would pass for another.
@@ -149,12 +159,12 @@ final class Gate extends Handler.Wrapper {
 
     private void takeIn(Request request, Running running, Refusing answer, Consumer<Request> then) {
         var sizes = options.bounds().sizes();
-        var body = new Body(request, running, options.bounds(), bodies, outcome -> {
+        var body = new Body(request, running, mostOf(request, running.path()), options.bounds().times().body(), room, outcome -> {
             switch (outcome) {
                 case Body.Outcome.In in -> then.accept(in.request());
-                case Body.Outcome.TooLong() -> answer.tooLong();
+                case Body.Outcome.TooLong() -> answer.tooLong(request, running.path());
                 case Body.Outcome.TooMuchInAll() -> answer.exceeded(HttpStatus.SERVICE_UNAVAILABLE_503, Problem.Bound.BUSY, RequestBounds.REQUESTS_SIZE,
-                        "the bodies that are being read have more than " + sizes.requests() + " bytes");
+                        "there is no room for its body beside those of others; all have " + sizes.requests() + " bytes, one caller half of that");
                 case Body.Outcome.Late() -> answer.exceeded(HttpStatus.REQUEST_TIMEOUT_408, Problem.Bound.TIME, RequestBounds.BODY_TIME,
                         "its body was not in after " + Refusals.seconds(options.bounds().times().body()));
                 case Body.Outcome.Unreadable(var why) -> answer.with(HttpStatus.BAD_REQUEST_400, new Problem.Unreadable(new Where.Argument("request"), why));
@@ -242,8 +252,9 @@ final class Gate extends Handler.Wrapper {
             with(status, refusals.exceeded(new Where.Argument("request"), bound, option, what));
         }
 
-        private void tooLong() {
-            exceeded(HttpStatus.PAYLOAD_TOO_LARGE_413, Problem.Bound.LENGTH, RequestBounds.REQUEST_SIZE, "its body is longer than " + options.bounds().sizes().request() + " bytes");
+        private void tooLong(Request asked, String path) {
+            exceeded(HttpStatus.PAYLOAD_TOO_LARGE_413, Problem.Bound.LENGTH, isUpload(asked, path) ? RequestBounds.UPLOAD_SIZE : RequestBounds.REQUEST_SIZE,
+                    "its body is longer than " + mostOf(asked, path) + " bytes");
         }
 
         private void encoding() {

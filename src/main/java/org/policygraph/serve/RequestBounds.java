@@ -15,6 +15,7 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     public static final String HEAD_SIZE = "--head-size";
     public static final String HEADERS = "--headers";
     public static final String REQUEST_SIZE = "--request-size";
+    public static final String UPLOAD_SIZE = "--upload-size";
     public static final String REQUESTS_SIZE = "--requests-size";
     public static final String CONNECTIONS = "--connections";
     public static final String CALLER_CONNECTIONS = "--caller-connections";
@@ -40,8 +41,9 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     /// @param head     the request line and all headers
     /// @param headers  how many there may be
     /// @param request  the body, as sent and as inflated
-    /// @param requests the bodies of all requests at a time
-    public record Sizes(int uri, int head, int headers, int request, long requests) {}
+    /// @param upload   the body of a request with credentials to `/update` and `/data`
+    /// @param requests the bodies of all requests at a time; one caller has half of that
+    public record Sizes(int uri, int head, int headers, int request, int upload, long requests) {}
 
     /// @param connections       of all callers at a time
     /// @param callerConnections of one
@@ -54,7 +56,7 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     public static RequestBounds usual() {
         return new RequestBounds(
                 new Times(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                new Sizes(32 * KILOBYTE, 64 * KILOBYTE, 100, MEGABYTE, Math.max(16 * MEGABYTE, Runtime.getRuntime().maxMemory() / 16)),
+                new Sizes(32 * KILOBYTE, 64 * KILOBYTE, 100, MEGABYTE, 16 * MEGABYTE, Math.max(32 * MEGABYTE, Runtime.getRuntime().maxMemory() / 16)),
                 new Counts(MOST_CONNECTIONS, MOST_CONNECTIONS / 2, MOST_REQUESTS, MOST_REQUESTS * 3 / 4, MOST_REQUESTS));
     }
 

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -178,25 +182,62 @@ class GateTest {
         }
     }
 
-    @Test void bodiesOfAllTogetherAreBounded() throws Exception {
-        try (var server = with(bounds -> bounds.with(new RequestBounds.Sizes(1000, 8000, 100, 1000, 1500))); var one = Raw.to(server.uri())) {
-            one.send(Raw.request("POST /sparql", "Content-Type: application/sparql-query", "Content-Length: 1000") + " ".repeat(999));
-            assertTrue(soon(() -> !server.gate().running().isEmpty()));
-            Thread.sleep(100);
-
-            var refused = post(server, " ".repeat(994) + "ASK {}");
-            assertEquals(503, refused.status(), refused::text);
-            assertTrue(refused.body().contains("--requests-size"), refused::text);
-
-            one.reset();
-            assertTrue(soon(() -> server.gate().running().isEmpty()));
-            assertEquals(200, post(server, " ".repeat(994) + "ASK {}").status());
+    @Test void anEditorMaySendMore() throws Exception {
+        try (var server = with(bounds -> bounds.with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 2000, 1_000_000)))) {
+            for (var path : List.of("/update", "/data?default")) {
+                var line = "POST " + path;
+                assertEquals(413, Raw.ask(server.uri(), line, "Content-Type: text/turtle", "Content-Length: 1001").status());
+                var answer = Raw.ask(server.uri(), line, "Content-Type: text/turtle", "Authorization: Bearer x", "Content-Length: 2001");
+                assertEquals(413, answer.status(), answer::text);
+                assertTrue(answer.body().contains("--upload-size"), answer::text);
+                try (var raw = Raw.to(server.uri())) {
+                    assertNotEquals(413, raw.send(Raw.request(line, "Content-Type: text/turtle", "Authorization: Bearer x", "Content-Length: 2000") + " ".repeat(2000))
+                            .answer().status());
+                }
+            }
+            assertEquals(413, Raw.ask(server.uri(), "POST /sparql", "Content-Type: application/sparql-query", "Authorization: Bearer x", "Content-Length: 1001").status());
         }
     }
 
-    private static Raw.Answer post(Server server, String query) throws IOException {
+    @Test void bodiesOfAllTogetherAreBoundedAndOneCallerHasHalf() throws Exception {
+        var options = ServerOptions.usual().at("127.0.0.1", 0).behind(Set.of(InetAddress.getLoopbackAddress()))
+                .with(RequestBounds.usual().with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 1000, 3000)));
+        try (var server = Server.start(served, options); var one = Raw.to(server.uri()); var two = Raw.to(server.uri())) {
+            one.send(half("192.0.2.1"));
+            assertTrue(soon(() -> server.gate().running().size() == 1));
+            Thread.sleep(100);
+
+            var refused = post(server, "192.0.2.1");
+            assertEquals(503, refused.status(), refused::text);
+            assertTrue(refused.body().contains("--requests-size") && refused.header("Retry-After").isPresent(), refused::text);
+            assertEquals(200, post(server, "192.0.2.2").status());
+
+            two.send(half("192.0.2.2"));
+            assertTrue(soon(() -> server.gate().running().size() == 2));
+            Thread.sleep(100);
+            one.reset();
+            assertTrue(soon(() -> server.gate().running().size() == 1));
+            assertEquals(200, post(server, "192.0.2.1").status());
+        }
+        try (var server = Server.start(served, options); var one = Raw.to(server.uri()); var two = Raw.to(server.uri()); var three = Raw.to(server.uri())) {
+            one.send(half("192.0.2.1"));
+            two.send(half("192.0.2.2"));
+            three.send(half("192.0.2.3"));
+            assertTrue(soon(() -> server.gate().running().size() == 3));
+            Thread.sleep(100);
+
+            assertEquals(503, post(server, "192.0.2.4").status());
+        }
+    }
+
+    private static String half(String caller) {
+        return Raw.request("POST /sparql", "Content-Type: application/sparql-query", "X-Forwarded-For: " + caller, "Content-Length: 1000") + " ".repeat(999);
+    }
+
+    private static Raw.Answer post(Server server, String caller) throws IOException {
         try (var raw = Raw.to(server.uri())) {
-            return raw.send(Raw.request("POST /sparql", "Content-Type: application/sparql-query", "Content-Length: " + query.length()) + query).answer();
+            return raw.send(Raw.request("POST /sparql", "Content-Type: application/sparql-query", "X-Forwarded-For: " + caller, "Content-Length: 1000")
+                    + " ".repeat(994) + "ASK {}").answer();
         }
     }
 
@@ -299,7 +340,7 @@ class GateTest {
     }
 
     @Test void aTrustedProxyHasTheConnectionsOfAllItsCallers() throws Exception {
-        var options = ServerOptions.usual().at("127.0.0.1", 0).behind(java.util.Set.of(java.net.InetAddress.getLoopbackAddress()));
+        var options = ServerOptions.usual().at("127.0.0.1", 0).behind(Set.of(InetAddress.getLoopbackAddress()));
         try (var server = Server.start(served, options.with(options.bounds().with(new RequestBounds.Counts(100, 1, 10, 10, 10)))); var _ = Raw.to(server.uri());
                 var _ = Raw.to(server.uri())) {
             assertTrue(soon(() -> server.connections() == 2));
@@ -419,7 +460,7 @@ class GateTest {
 
         assertEquals(status, answer.status(), answer::text);
         assertProtected(answer);
-        assertFalse(answer.text().toLowerCase(java.util.Locale.ROOT).contains("jetty"), answer::text);
+        assertFalse(answer.text().toLowerCase(Locale.ROOT).contains("jetty"), answer::text);
         assertFalse(answer.text().contains("\tat ") || answer.text().contains("Exception"), answer::text);
         assertEquals(status == 405, answer.header("Allow").isPresent(), answer::text);
     }
@@ -506,7 +547,7 @@ class GateTest {
         try (var raw = Raw.to(usual.uri())) {
             assertEquals(400, raw.send("GET /sparql HTTP/1.1\r\nConnection: close\r\n\r\n").answer().status());
         }
-        var options = ServerOptions.usual().at("127.0.0.1", 0).known(java.net.URI.create("https://data.example.org"));
+        var options = ServerOptions.usual().at("127.0.0.1", 0).known(URI.create("https://data.example.org"));
         try (var server = Server.start(served, options)) {
             var description = Raw.ask(server.uri(), "GET /sparql", "Host: evil.example", "Accept: application/n-triples").body();
             assertTrue(description.contains("<https://data.example.org/sparql>") && !description.contains("evil"), description);
@@ -515,7 +556,7 @@ class GateTest {
 
     private static RequestBounds.Sizes sizes(int request) {
         var usual = RequestBounds.usual().sizes();
-        return new RequestBounds.Sizes(usual.uri(), usual.head(), usual.headers(), request, usual.requests());
+        return new RequestBounds.Sizes(usual.uri(), usual.head(), usual.headers(), request, usual.upload(), usual.requests());
     }
 
     private static byte[] gzip(String text) throws IOException {
