@@ -29,7 +29,7 @@ final class ProblemExit implements CommandLine.IExecutionExceptionHandler {
             case Problem.Unreadable _, Problem.Invalid _, Problem.Unknown _, Problem.Violated _, Problem.Exceeded _,
                     Problem.Forbidden _, Problem.Outdated _, Problem.Conflicting _ -> BAD_INPUT;
             case Problem.Absent _ -> NO_SUCH_THING;
-            case Problem.Unusable _ -> UNUSABLE;
+            case Problem.Unusable _, Problem.Unsayable _ -> UNUSABLE;
         };
     }
 

@@ -48,7 +48,7 @@ public final class Export {
     /// @param data     in a read transaction
     /// @param graph    the one graph to write; all of them when empty
     /// @param prefixes to shorten IRIs with where the syntax can: prefix without colon, namespace
-    /// @throws org.policygraph.problem.ProblemException `Unusable` when the syntax has no words for something
+    /// @throws org.policygraph.problem.ProblemException `Unsayable` when the syntax has no words for something
     /// @throws UncheckedIOException when `out` refuses
     public static void write(DatasetGraph data, Optional<Node> graph, ExportFormat format, Map<String, String> prefixes,
             OutputStream out) {

@@ -10,7 +10,6 @@ final class Unwritable {
     private Unwritable() {}
 
     static ProblemException in(String syntax, Object term) {
-        return new ProblemException(new Problem.Unusable(new Where.Resource(term.toString()),
-                syntax + " can't say this; choose another format"));
+        return new ProblemException(new Problem.Unsayable(new Where.Resource(term.toString()), syntax));
     }
 }

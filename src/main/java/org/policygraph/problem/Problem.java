@@ -89,6 +89,14 @@ public sealed interface Problem {
         }
     }
 
+    /// Something that is there, and that the form asked for has no words for.
+    /// @param form "XML"
+    record Unsayable(Where where, String form) implements Problem {
+        @Override public String message() {
+            return form + " can't say this; choose another format";
+        }
+    }
+
     /// More than anyone may have: of time, of memory, of what can be sent or asked at once.
     /// @param option that sets the bound, as it is typed
     /// @param what   came to its end, as a sentence

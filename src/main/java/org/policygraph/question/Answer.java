@@ -1,9 +1,7 @@
 package org.policygraph.question;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,14 +9,12 @@ import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryBuildException;
 import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
-import org.apache.jena.riot.RDFWriter;
 import org.apache.jena.riot.system.PrefixMap;
 import org.apache.jena.riot.system.PrefixMapFactory;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.exec.QueryExec;
-import org.apache.jena.sparql.resultset.ResultsWriter;
 import org.policygraph.evidence.Reasons;
 import org.policygraph.limit.Allowance;
 import org.policygraph.problem.Problem;
@@ -84,29 +80,18 @@ public final class Answer {
     private boolean write(QueryExec asked, OutputStream out) {
         if (query.isAskType()) {
             var yes = asked.ask();
-            if (format == AnswerFormat.TABLE) {
-                line(out, yes ? "yes" : "no");
-            } else {
-                results().write(out, yes);
-            }
+            Results.in(format, prefixes, out).yesOrNo(yes);
             return yes;
         }
         if (query.isSelectType()) {
-            if (format == AnswerFormat.TABLE) {
-                Table.write(asked.select(), prefixes, new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
-            } else {
-                results().write(out, asked.select());
-            }
+            var rows = asked.select();
+            Results.in(format, prefixes, out).rows(rows.getResultVars(), rows);
             return true;
         }
         var graph = WellFormed.triples(query.isDescribeType() ? asked.describe() : asked.construct());
         UsedPrefixes.declareIn(graph, query.getPrefixMapping().getNsPrefixMap());
-        RDFWriter.source(graph).format(format.graph()).output(out);
+        Graphs.write(graph, format, out);
         return true;
-    }
-
-    private ResultsWriter results() {
-        return ResultsWriter.create().lang(format.rows()).build();
     }
 
     static void line(OutputStream out, String text) {

@@ -67,10 +67,6 @@ public enum AnswerFormat {
         return query.isConstructType() || query.isDescribeType();
     }
 
-    Lang rows() {
-        return rows.orElseThrow(() -> new IllegalArgumentException(this + " is not for rows"));
-    }
-
     RDFFormat graph() {
         return graph.orElseThrow(() -> new IllegalArgumentException(this + " is not for graphs"));
     }

@@ -1,9 +1,6 @@
 package org.policygraph.question;
 
-import java.io.BufferedWriter;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,15 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.query.Query;
-import org.apache.jena.riot.RDFWriter;
+import org.apache.jena.riot.system.PrefixMap;
 import org.apache.jena.riot.system.PrefixMapFactory;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.apache.jena.sparql.exec.RowSet;
-import org.apache.jena.sparql.exec.RowSetStream;
-import org.apache.jena.sparql.resultset.ResultsWriter;
 import org.policygraph.evidence.Deadline;
 import org.policygraph.evidence.ProofGraph;
 import org.policygraph.evidence.ProofJson;
@@ -32,16 +27,12 @@ import org.policygraph.evidence.Reasons;
 import org.policygraph.evidence.RowEvidence;
 import org.policygraph.evidence.Searched;
 import org.policygraph.evidence.Trace;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An answer with the evidence of each row.
 final class EvidencedAnswer {
 
     /// Later rows are written without evidence.
     private static final int MOST_ROWS = 10_000;
-    private static final JsonMapper JSON = JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final Query query;
     private final DatasetGraph chosen;
@@ -106,7 +97,7 @@ final class EvidencedAnswer {
         var prefixes = new HashMap<>(reasons.words().prefixes());
         prefixes.putAll(query.getPrefixMapping().getNsPrefixMap());
         UsedPrefixes.declareIn(graph, prefixes);
-        RDFWriter.source(graph).format(format.graph()).output(out);
+        Graphs.write(graph, format, out);
     }
 
     private boolean yesOrNo(boolean yes) {
@@ -120,16 +111,8 @@ final class EvidencedAnswer {
                 var columns = new EvidenceColumns(reasons.names(), List.of());
                 found.forEach(evidence -> columns.named(evidence).forEach((name, value) -> Answer.line(out, name + ": " + value)));
             }
-            case JSON -> {
-                try (var json = JSON.createGenerator(out)) {
-                    json.writeStartObject();
-                    json.writeName("head").writeStartObject().writeEndObject();
-                    json.writeName("boolean").writeBoolean(yes);
-                    found.forEach(evidence -> json.writeName("evidence").writePOJO(ProofJson.of(evidence)));
-                    json.writeEndObject();
-                }
-            }
-            default -> ResultsWriter.create().lang(format.rows()).build().write(out, yes);
+            case JSON -> new JsonResults(out).yesOrNo(yes, json -> found.forEach(evidence -> json.writeName("evidence").writePOJO(ProofJson.of(evidence))));
+            default -> Results.in(format, prefixes(), out).yesOrNo(yes);
         }
         return yes;
     }
@@ -156,38 +139,19 @@ final class EvidencedAnswer {
     }
 
     private void write(List<Var> columns, Iterator<Binding> rows, List<RowEvidence> known) {
-        switch (format) {
-            case TABLE -> Table.write(RowSetStream.create(columns, rows), PrefixMapFactory.create(query.getPrefixMapping()),
-                    new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
-            case JSON -> json(columns, rows, known);
-            default -> ResultsWriter.create().lang(format.rows()).build().write(out, RowSetStream.create(columns, rows));
+        if (format != AnswerFormat.JSON) {
+            Results.in(format, prefixes(), out).rows(columns, rows);
+            return;
         }
-    }
-
-    /// SPARQL results in JSON with a member more, `evidence`, that has one element for each row.
-    private void json(List<Var> columns, Iterator<Binding> rows, List<RowEvidence> known) {
-        try (var json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeName("head").writeStartObject().writeName("vars").writeStartArray();
-            columns.forEach(column -> json.writeString(column.getName()));
-            json.writeEndArray().writeEndObject();
-            json.writeName("results").writeStartObject().writeName("bindings").writeStartArray();
-            rows.forEachRemaining(row -> binding(columns, row, json));
-            json.writeEndArray().writeEndObject();
+        // A member more than the standard has, with one element for each row.
+        new JsonResults(out).rows(columns, rows, json -> {
             json.writeName("evidence").writeStartArray();
             known.forEach(evidence -> json.writePOJO(ProofJson.of(evidence)));
-            json.writeEndArray().writeEndObject();
-        }
+            json.writeEndArray();
+        });
     }
 
-    private static void binding(List<Var> columns, Binding row, JsonGenerator json) {
-        json.writeStartObject();
-        for (var column : columns) {
-            var value = row.get(column);
-            if (value != null) {
-                json.writeName(column.getName()).writePOJO(ProofJson.term(value));
-            }
-        }
-        json.writeEndObject();
+    private PrefixMap prefixes() {
+        return PrefixMapFactory.create(query.getPrefixMapping());
     }
 }

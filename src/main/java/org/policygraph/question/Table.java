@@ -97,7 +97,7 @@ final class Table {
 
     // A cell is one line, and what stands in the data can't steer the terminal.
     private static String printable(String text) {
-        return text.codePoints().map(character -> Character.isISOControl(character) ? ' ' : character)
+        return Results.wellFormed(text).codePoints().map(character -> Character.isISOControl(character) ? ' ' : character)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 

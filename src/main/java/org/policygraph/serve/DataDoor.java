@@ -129,11 +129,6 @@ final class DataDoor extends Door implements Documented {
                 Export.write(data, named, format, served.words().prefixes(), out);
             }
             out.finish();
-        } catch (ProblemException unwritable) {
-            if (!response.isCommitted() && unwritable.problems().getFirst() instanceof Problem.Unusable) {
-                throw new Refusal(HttpServletResponse.SC_NOT_ACCEPTABLE, unwritable.getMessage());
-            }
-            throw unwritable;
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -34,6 +34,7 @@ final class ProblemResponse {
             case Problem.Unreadable _, Problem.Invalid _, Problem.Unknown _ -> 400;
             case Problem.Forbidden _ -> 403;
             case Problem.Absent _ -> 404;
+            case Problem.Unsayable _ -> 406;
             case Problem.Conflicting _ -> 409;
             case Problem.Outdated _ -> 412;
             case Problem.Violated _ -> 422;

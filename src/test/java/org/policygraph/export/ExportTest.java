@@ -209,7 +209,7 @@ class ExportTest {
         try (var odd = filled("GRAPH <urn:g> { <urn:s> <http://example.org/1/> 1 }")) {
             var problem = assertThrows(ProblemException.class, () -> export(odd, Optional.empty(), ExportFormat.RDFXML));
 
-            assertInstanceOf(Problem.Unusable.class, problem.problems().getFirst());
+            assertInstanceOf(Problem.Unsayable.class, problem.problems().getFirst());
             assertEquals("http://example.org/1/: RDF/XML can't say this; choose another format", problem.getMessage());
         }
     }
@@ -218,7 +218,7 @@ class ExportTest {
         try (var odd = filled("GRAPH <urn:g> { <urn:s> <urn:p> <pol:something> }")) {
             var problem = assertThrows(ProblemException.class, () -> export(odd, Optional.empty(), ExportFormat.JSONLD));
 
-            assertInstanceOf(Problem.Unusable.class, problem.problems().getFirst());
+            assertInstanceOf(Problem.Unsayable.class, problem.problems().getFirst());
         }
     }
 

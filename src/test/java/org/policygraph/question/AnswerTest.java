@@ -75,7 +75,7 @@ class AnswerTest {
 
         assertEquals("name,staff\r\n華為,207000\r\n", answer(one, AnswerFormat.CSV));
         assertEquals("?name\t?staff\n\"華為\"@zh-Hant\t207000\n", answer(one, AnswerFormat.TSV));
-        assertTrue(answer(one, AnswerFormat.JSON).contains("\"xml:lang\": \"zh-Hant\" , \"value\": \"華為\""), answer(one, AnswerFormat.JSON));
+        assertTrue(answer(one, AnswerFormat.JSON).contains("\"value\":\"華為\",\"xml:lang\":\"zh-Hant\""), answer(one, AnswerFormat.JSON));
         assertTrue(answer(one, AnswerFormat.XML).contains("<literal xml:lang=\"zh-Hant\">華為</literal>"));
     }
 

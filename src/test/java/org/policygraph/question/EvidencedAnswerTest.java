@@ -117,7 +117,7 @@ class EvidencedAnswerTest {
 
         for (var format : List.of(AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.TSV)) {
             var bytes = answer(WHO, format).getBytes(StandardCharsets.UTF_8);
-            assertEquals(expected, rows(RowSetReader.createReader(format.rows()).read(new ByteArrayInputStream(bytes), null)), format::toString);
+            assertEquals(expected, rows(RowSetReader.createReader(org.apache.jena.riot.RDFLanguages.contentTypeToLang(format.mediaType())).read(new ByteArrayInputStream(bytes), null)), format::toString);
         }
         for (var format : List.of(TupleQueryResultFormat.JSON, TupleQueryResultFormat.CSV)) {
             var ours = format.equals(TupleQueryResultFormat.JSON) ? AnswerFormat.JSON : AnswerFormat.CSV;

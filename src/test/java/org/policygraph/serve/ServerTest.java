@@ -107,14 +107,14 @@ class ServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "application/sparql-results+json, '\"xml:lang\": \"zh-Hant\"'",
-        "application/json, '\"xml:lang\": \"zh-Hant\"'",
+        "application/sparql-results+json, '\"xml:lang\":\"zh-Hant\"'",
+        "application/json, '\"xml:lang\":\"zh-Hant\"'",
         "application/sparql-results+xml, <literal xml:lang=\"zh-Hant\">華為</literal>",
         "application/xml, <literal xml:lang=\"zh-Hant\">華為</literal>",
         "text/csv, 華為",
         "text/tab-separated-values, '\"華為\"@zh-Hant'",
         "text/plain, 華為",
-        "*/*, '\"xml:lang\": \"zh-Hant\"'",
+        "*/*, '\"xml:lang\":\"zh-Hant\"'",
     })
     void rowsComeInTheFormAskedFor(String type, String part) throws Exception {
         var answer = get("/sparql?query=" + encoded(SELECT), type);
