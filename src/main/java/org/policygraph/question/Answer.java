@@ -85,7 +85,7 @@ public final class Answer {
         }
         if (query.isSelectType()) {
             var rows = asked.select();
-            Results.in(format, prefixes, out).rows(rows.getResultVars(), rows);
+            Results.in(format, prefixes, out).rows(rows.getResultVars(), WellFormed.rows(rows));
             return true;
         }
         var graph = WellFormed.triples(query.isDescribeType() ? asked.describe() : asked.construct());

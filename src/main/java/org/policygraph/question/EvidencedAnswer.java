@@ -140,11 +140,11 @@ final class EvidencedAnswer {
 
     private void write(List<Var> columns, Iterator<Binding> rows, List<RowEvidence> known) {
         if (format != AnswerFormat.JSON) {
-            Results.in(format, prefixes(), out).rows(columns, rows);
+            Results.in(format, prefixes(), out).rows(columns, WellFormed.rows(rows));
             return;
         }
         // A member more than the standard has, with one element for each row.
-        new JsonResults(out).rows(columns, rows, json -> {
+        new JsonResults(out).rows(columns, WellFormed.rows(rows), json -> {
             json.writeName("evidence").writeStartArray();
             known.forEach(evidence -> json.writePOJO(ProofJson.of(evidence)));
             json.writeEndArray();

@@ -39,7 +39,6 @@ public final class Sparql {
         // Should one get past Reach, it still does not get out.
         ARQ.globalServiceAllowed = false;
         Datatypes.forgetUnknown();
-        WellFormed.register();
     }
 
     private Sparql() {}

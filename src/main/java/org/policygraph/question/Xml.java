@@ -5,12 +5,12 @@ import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 
-/// Text in XML 1.0, which has no way at all to write some characters.
+/// Text in XML 1.0, which has no way at all to write some characters: they are replaced by U+FFFD where rows are written, one of
+/// which must not end the others, and told where a graph is.
 final class Xml {
 
     private Xml() {}
 
-    /// @throws ProblemException `Unsayable` for what XML can't write
     static String escaped(String text) {
         StringBuilder escaped = null;
         for (var i = 0; i < text.length(); i++) {
@@ -39,16 +39,14 @@ final class Xml {
                 escaped.append(escape);
             } else if (i + 1 < text.length() && Character.isSurrogatePair(character, text.charAt(i + 1))) {
                 escaped.append(character).append(text.charAt(++i));
-            } else if (Character.isSurrogate(character)) {
-                escaped.append('\uFFFD');
             } else {
-                throw unsayable(character);
+                escaped.append('\uFFFD');
             }
         }
         return escaped == null ? text : escaped.toString();
     }
 
-    /// The first character of a text that XML can't write.
+    /// `Unsayable`: the first character of a text that XML can't write.
     static Optional<ProblemException> unsayable(String text) {
         return text.chars().filter(character -> !isPlain((char) character) && !Character.isSurrogate((char) character)).mapToObj(character -> unsayable((char) character)).findFirst();
     }
