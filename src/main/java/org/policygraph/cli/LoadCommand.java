@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.policygraph.load.LoadReport;
 import org.policygraph.load.Loader;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +28,21 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", arity = "0..*", description = "Folders with entities/ and sources/. Default: data in PolicyGraph's folder.")
     private List<Path> data = List.of();
 
-    @Option(names = "--fresh", description = "Empty the store first.")
-    private boolean fresh;
+    @ArgGroup
+    private Replaced replaced = new Replaced();
+
+    /// At most one of them.
+    static final class Replaced {
+        @Option(names = "--fresh", description = "Empty the store first.")
+        private boolean fresh;
+
+        @Option(names = "--over-edits", description = "Replace graphs whose files have changed even if editors have changed them since; else that is refused.")
+        private boolean overEdits;
+
+        private Loader.Replacing as() {
+            return fresh ? Loader.Replacing.EVERYTHING : overEdits ? Loader.Replacing.EDITED : Loader.Replacing.UNEDITED;
+        }
+    }
 
     @Mixin
     private StoreOption store;
@@ -41,7 +55,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override public Integer call() throws Exception {
         var content = home.content(data);
         try (var opened = store.open(home)) {
-            terminal.print(lines(Loader.load(content, opened, fresh, TerminalProgress.on(terminal))));
+            terminal.print(lines(Loader.load(content, opened, replaced.as(), TerminalProgress.on(terminal))));
         }
         return ProblemExit.DONE;
     }

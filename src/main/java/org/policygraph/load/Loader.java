@@ -14,6 +14,7 @@ import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
 import org.policygraph.source.DataFolder;
 import org.policygraph.source.Origin;
+import org.policygraph.store.DatasetVersion;
 import org.policygraph.store.Store;
 
 /// Brings files into a store: all of them, or none.
@@ -37,14 +38,30 @@ public final class Loader {
         }
     }
 
-    /// Each source is replaced as a whole, an entity too; what the store has from other sources stays.
+    /// What of a store gives way to files.
+    public enum Replacing {
+        /// Graphs whose files have changed, unless somebody has edited them since.
+        UNEDITED,
+        /// Those too; what was edited in them is gone then, but for the history.
+        EDITED,
+        /// All that the store has, the history of edits included.
+        EVERYTHING
+    }
+
     /// @param fresh whether all that the store has goes first
     /// @throws ProblemException with all problems of the files; the store is then as it was
     public static LoadReport load(Content content, Store store, boolean fresh, Progress progress) {
-        return new Loader(content, progress).into(store, fresh);
+        return load(content, store, fresh ? Replacing.EVERYTHING : Replacing.UNEDITED, progress);
     }
 
-    private LoadReport into(Store store, boolean fresh) {
+    /// Each source is replaced as a whole, an entity too; what the store has from other sources stays.
+    /// @throws ProblemException with all problems of the files, or `Conflicting` for each graph that has been edited; the store is then as it was
+    public static LoadReport load(Content content, Store store, Replacing replacing, Progress progress) {
+        return new Loader(content, progress).into(store, replacing);
+    }
+
+    private LoadReport into(Store store, Replacing replacing) {
+        var fresh = replacing == Replacing.EVERYTHING;
         var units = units();
         var prints = new HashMap<Unit, String>();
         units.forEach(unit -> prints.put(unit, unit.fingerprint()));
@@ -55,6 +72,13 @@ public final class Loader {
             return new LoadReport(List.of());
         }
         var problems = new Problems();
+        if (replacing == Replacing.UNEDITED) {
+            store.read(data -> {
+                reread.forEach(unit -> DatasetVersion.lastEdit(data, unit.graph()).ifPresent(edit -> problems.accept(edited(unit, edit))));
+                return null;
+            });
+            problems.throwIfAny();
+        }
         store.read(data -> {
             validate(reread, data, fresh, problems);
             return null;
@@ -81,6 +105,12 @@ public final class Loader {
             Description.write(data, ontology.words(), prints.entrySet().stream().collect(Collectors.toMap(entry -> entry.getKey().graph(), Map.Entry::getValue)), changes);
         });
         return new LoadReport(changes);
+    }
+
+    private static Problem edited(Unit unit, Node edit) {
+        return new Problem.Conflicting(new Where.Resource(unit.graph().getURI()), "the files of the " + unit.name()
+                + " have changed, but the graph has been edited since they were loaded (last by <" + edit
+                + ">); what was edited would be lost. Bring it into the files (policygraph export tells the graph as it is), then load --over-edits");
     }
 
     private List<Unit> units() {
