@@ -159,7 +159,7 @@ class StoreCheckTest {
                 }
             }
         }
-        assertTrue(told > files.size() / 2 * ROUNDS, "only " + told + " of " + files.size() + " files");
+        assertTrue(told > files.size() * ROUNDS / 3, "only " + told + " of " + files.size() + " files");
     }
 
     private static Optional<String> damage(Path file, boolean cut, Random random) throws IOException {
