@@ -55,10 +55,14 @@ public final class Edits {
 
     /// @param shapes that the store as a whole must have
     public Edits(Store store, Vocabulary words, Rules rules, List<Shapes> shapes, EditLimits limits) {
+        this(store, rules, shapes, new Permitted(words.graph()), limits);
+    }
+
+    Edits(Store store, Rules rules, List<Shapes> shapes, Permitted permitted, EditLimits limits) {
         this.store = store;
         this.rules = rules;
         this.shapes = List.copyOf(shapes);
-        this.permitted = new Permitted(words.graph());
+        this.permitted = permitted;
         this.limits = limits;
     }
 

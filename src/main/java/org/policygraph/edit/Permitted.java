@@ -13,7 +13,7 @@ import org.policygraph.term.Pol;
 
 /// What an editor may write: entities, sources and graphs of their own; not the words in which they are told, and not what
 /// follows from them.
-final class Permitted {
+class Permitted {
 
     private static final Where GRAPH = new Where.Argument("graph");
     private static final Where STATEMENT = new Where.Argument("statement");
@@ -62,6 +62,11 @@ final class Permitted {
         if (subject.getURI().startsWith(Pol.NAMESPACE) || subject.getURI().startsWith(Iris.CONCEPT) || ontology.contains(subject, Node.ANY, Node.ANY)) {
             throw new ProblemException(new Problem.Forbidden(STATEMENT, "<" + subject + "> is a word of the ontology; what is said of it comes from ontology/ and is loaded"));
         }
+    }
+
+    /// Whether a blank node is given an IRI.
+    boolean namesBlankNodes() {
+        return true;
     }
 
     private static void iri(Node node, Where where) {

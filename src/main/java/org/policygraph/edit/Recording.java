@@ -69,7 +69,7 @@ final class Recording extends DatasetGraphWrapper {
 
     /// A graph has no blank nodes: each is given an IRI, the same throughout what one editor sends at a time.
     private Node name(Node node) {
-        return node.isBlank() ? named.computeIfAbsent(node, _ -> Iris.unnamed(unnamed, named.size() + 1L)) : node;
+        return node.isBlank() && permitted.namesBlankNodes() ? named.computeIfAbsent(node, _ -> Iris.unnamed(unnamed, named.size() + 1L)) : node;
     }
 
     @Override public void delete(Node graph, Node subject, Node predicate, Node object) {

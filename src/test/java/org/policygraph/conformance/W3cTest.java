@@ -32,7 +32,7 @@ class W3cTest {
     private static SuiteFolder suites;
     private static Subject ours;
 
-    @BeforeAll static void start() {
+    @BeforeAll static void start() throws IOException {
         suites = given();
         ours = new OurServer();
     }

@@ -55,7 +55,7 @@ class WellFormedTest {
     private static final String ALL_TRIPLES = "CONSTRUCT WHERE { ?s ?p ?x }";
     private static OurServer server;
 
-    @BeforeAll static void start() {
+    @BeforeAll static void start() throws IOException {
         server = new OurServer();
     }
 
