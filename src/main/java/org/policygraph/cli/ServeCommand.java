@@ -40,6 +40,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private EditingOptions editing;
 
+    @Mixin
+    private WatchOptions watch;
+
     ServeCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.home = home;
@@ -47,11 +50,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         var options = arguments.options();
+        var watching = watch.watching();
+        watch.beginLog();
         var closed = new CountDownLatch(1);
         try (var opened = store.open(home); var _ = BackupSocket.open(opened)) {
             Loader.load(home.content(List.of()), opened, false, TerminalProgress.on(terminal));
             var served = home.served(opened);
-            try (var server = Server.start(served, options, editing.open(home, served, terminal))) {
+            try (var server = Server.start(served, options, editing.open(home, served, terminal), watching)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, closed), "shutdown"));
                 opened.whenBroken(problem -> {
                     // Whoever started it starts it again, and finds the store whole.
@@ -59,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                     end(server, closed);
                 });
                 warnOfStrangers(options);
+                server.metrics().ifPresent(where -> terminal.err().println("Metrics " + where));
                 terminal.print("Ready " + server.uri() + " (SPARQL at " + server.uri() + "sparql)\n");
                 server.join();
             }

@@ -43,7 +43,10 @@ public record Editing(Editors editors, Edits edits) {
     Editors.Editor editor(HttpServletRequest request) {
         refuseForeignPages(request);
         return switch (editors.admit(Optional.ofNullable(request.getHeader("Authorization")), request.getRemoteAddr())) {
-            case Editors.Editor editor -> editor;
+            case Editors.Editor editor -> {
+                Notes.of(request).comesFrom(editor.name());
+                yield editor;
+            }
             case Editors.Stranger(var mistaken) -> throw challenge(new Refusal(HttpServletResponse.SC_UNAUTHORIZED, mistaken
                     ? "These credentials are not those of an editor" : "To write, send the credentials of an editor (HTTP Basic, or a bearer token)"));
             case Editors.Later(var after) -> throw new Refusal(429, "Too many credentials that were not right; try again later")

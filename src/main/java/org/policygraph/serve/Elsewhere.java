@@ -25,7 +25,7 @@ final class Elsewhere extends ReadingDoor implements Documented {
               /ontology          the words of the graph, likewise
               /.well-known/void  what the dataset is, with statistics
               /openapi.json      all of this, for programs
-              /health            whether the store can be read""";
+              /health            whether the store can be read; /health/live, /health/ready""";
 
     private final transient Served served;
     private final transient Counting counting;

@@ -23,7 +23,7 @@ import org.policygraph.problem.Where;
 final class Gate extends Handler.Wrapper {
 
     /// What says how the server is must be told however busy it is.
-    private static final Set<String> NEVER_QUEUED = Set.of("/health", "/ready", "/metrics");
+    private static final Set<String> NEVER_QUEUED = Set.of(Health.PATH, Health.LIVE, Health.READY, "/metrics");
     private static final Set<String> UPLOADS = Set.of("/update", "/data");
     private static final String ADMINISTRATION = "/$";
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -103,7 +103,7 @@ final class Gate extends Handler.Wrapper {
     private boolean admit(Request request, String path, Refusing answer) {
         var sizes = options.bounds().sizes();
         var uri = request.getHttpURI();
-        if (closing && !NEVER_QUEUED.contains(path)) {
+        if (closing && (!NEVER_QUEUED.contains(path) || path.equals(Health.READY))) {
             answer.with(HttpStatus.SERVICE_UNAVAILABLE_503, new Problem.Unusable(new Where.Resource("server"), "it is being stopped; ask again later"));
         } else if (request.getMethod().equals("TRACE") || request.getMethod().equals("CONNECT")) {
             answer.allow(METHODS);
@@ -249,7 +249,9 @@ final class Gate extends Handler.Wrapper {
         }
 
         private void exceeded(int status, Problem.Bound bound, String option, String what) {
-            with(status, refusals.exceeded(new Where.Argument("request"), bound, option, what));
+            var problem = refusals.exceeded(new Where.Argument("request"), bound, option, what);
+            Notes.of(request).endsBy(problem);
+            with(status, problem);
         }
 
         private void tooLong(Request asked, String path) {

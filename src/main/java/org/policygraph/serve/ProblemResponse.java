@@ -60,6 +60,7 @@ final class ProblemResponse {
     record Told(String mediaType, String body) {}
 
     static void send(ProblemException problems, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Notes.of(request).endsBy(problems.problems().getFirst());
         if (problems.problems().getFirst() instanceof Problem.Exceeded exceeded && exceeded.bound() == Problem.Bound.BUSY) {
             response.setIntHeader("Retry-After", Refusals.RETRY_SECONDS);
         }

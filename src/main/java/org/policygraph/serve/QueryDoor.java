@@ -98,6 +98,7 @@ final class QueryDoor extends Door implements Documented {
             return;
         }
         var text = call.needed(SparqlCall.Kind.QUERY, "a query, as in " + PATH + "?query=" + EXAMPLE + "; this takes no update");
+        Notes.of(request).asks(text);
         try (var allowance = Running.allow(request, limits.withTime(call.time(limits.time())))) {
             allowance.spend(() -> {
                 ask(query(text, call), call, request, response);

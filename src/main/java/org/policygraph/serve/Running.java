@@ -1,12 +1,14 @@
 package org.policygraph.serve;
 
 import jakarta.servlet.ServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.util.Attributes;
 import org.policygraph.limit.Allowance;
 import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
@@ -38,6 +40,8 @@ final class Running {
     private final Consumer<Throwable> fail;
     private volatile State state = State.BODY;
     private volatile long bodyUntil = Long.MAX_VALUE;
+    private volatile long queuedAt;
+    private volatile long queued;
 
     /// @param fail makes whoever reads the body see this instead of the rest
     Running(String id, Caller caller, String method, String path, Consumer<Throwable> fail) {
@@ -46,6 +50,10 @@ final class Running {
         this.caller = caller;
         this.method = method;
         this.path = path;
+    }
+
+    static Optional<Running> of(Attributes request) {
+        return Optional.ofNullable(request.getAttribute(ATTRIBUTE)).map(Running.class::cast);
     }
 
     /// Nothing when no gate stands before who asks.
@@ -103,7 +111,17 @@ final class Running {
     }
 
     void is(State now) {
+        if (now == State.QUEUED) {
+            queuedAt = System.nanoTime();
+        } else if (state == State.QUEUED) {
+            queued = System.nanoTime() - queuedAt;
+        }
         state = now;
+    }
+
+    /// How long it has waited for a place.
+    Duration queued() {
+        return Duration.ofNanos(queued);
     }
 
     /// @param until when the rest of the body must be in, by [System#nanoTime]

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.RequestLog;
 import org.policygraph.evidence.PathFunction;
 import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
@@ -34,8 +37,12 @@ public final class Server implements AutoCloseable {
     private final Listening listening;
     private final Lines lines;
     private final Gate gate;
+    private final Metrics metrics;
+    private final Optional<MetricsPort> metricsPort;
 
-    private Server(FusekiServer fuseki, ServerOptions options, Listening listening, Lines lines, Gate gate) {
+    private Server(FusekiServer fuseki, ServerOptions options, Listening listening, Lines lines, Gate gate, Metrics metrics, Optional<MetricsPort> metricsPort) {
+        this.metrics = metrics;
+        this.metricsPort = metricsPort;
         this.fuseki = fuseki;
         this.options = options;
         this.listening = listening;
@@ -62,6 +69,11 @@ public final class Server implements AutoCloseable {
     /// @param editing nothing when nobody may write
     /// @throws ProblemException `Unusable` when the port is taken, the host not this machine's, or the keystore not readable
     public static Server start(Served served, ServerOptions options, Optional<Editing> editing) {
+        return start(served, options, editing, Watching.usual());
+    }
+
+    /// @param watching by who runs it
+    public static Server start(Served served, ServerOptions options, Optional<Editing> editing, Watching watching) {
         PathFunction.register();
         var counts = options.bounds().counts();
         var counting = new Counting(served.store());
@@ -70,6 +82,7 @@ public final class Server implements AutoCloseable {
                 .port(options.port())
                 .numServerThreads(LEAST_THREADS, counts.connections() + counts.requests() + MORE_THREADS)
                 .fusekiModules(FusekiModules.empty())
+                .addFilter("/*", new RequestThread())
                 .addFilter("/*", new CrossOrigin())
                 .addServlet(Style.FOLDER + "*", new Style());
         var doors = doors(served, counting, options, editing);
@@ -88,14 +101,21 @@ public final class Server implements AutoCloseable {
         jetty.getDescendant(ServletContextHandler.class).setErrorHandler(new PlainErrors());
         jetty.setHandler(gate);
         var listening = Listening.on(jetty, options, lines, headers);
+        var paths = new HashSet<>(doors.keySet());
+        paths.addAll(List.of(Style.FOLDER, OpenApi.PATH));
+        var metrics = new Metrics(paths, served, gate, lines);
+        jetty.setRequestLog(new RequestLog.Collection(new RequestLines(watching.slow()), metrics));
         jetty.setConnectors(new Connector[] {listening});
+        var metricsPort = watching.metricsPort().stream().mapToObj(port -> MetricsPort.open(metrics, port)).findFirst();
         try {
             fuseki.start();
         } catch (FusekiException refused) {
+            metricsPort.ifPresent(MetricsPort::close);
+            metrics.close();
             throw new ProblemException(new Problem.Unusable(new Where.Resource(options.host() + ":" + options.port()),
                     "can't listen there (" + innermost(refused).getMessage() + "); choose others with --host and --port"));
         }
-        return new Server(fuseki, options, listening, lines, gate);
+        return new Server(fuseki, options, listening, lines, gate, metrics, metricsPort);
     }
 
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
@@ -114,7 +134,9 @@ public final class Server implements AutoCloseable {
         var edits = new EditsDoor(editing, options.limits());
         doors.put(EditsDoor.PATH, edits);
         doors.put(EditsDoor.PATH + "/*", edits);
-        doors.put("/health", new Health(served));
+        var health = new Health(served);
+        doors.put(Health.PATH, health);
+        doors.put(Health.PATH + "/*", health);
         doors.put(VoidDoor.PATH, new VoidDoor(served, counting));
         var linked = new LinkedDoor(served);
         LinkedDoor.paths().forEach(path -> doors.put(path, linked));
@@ -136,6 +158,11 @@ public final class Server implements AutoCloseable {
         return lines.count();
     }
 
+    /// Where it tells what it counts, if anywhere.
+    public Optional<URI> metrics() {
+        return metricsPort.map(MetricsPort::uri);
+    }
+
     /// Returns when the server has ended.
     public void join() {
         fuseki.join();
@@ -152,6 +179,8 @@ public final class Server implements AutoCloseable {
         }
         lines.closeAll();
         fuseki.stop();
+        metricsPort.ifPresent(MetricsPort::close);
+        metrics.close();
     }
 
     private boolean isIdleWithin(Duration most) {

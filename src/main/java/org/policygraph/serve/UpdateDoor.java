@@ -55,6 +55,7 @@ final class UpdateDoor extends Door implements Documented {
         var condition = Editing.condition(request);
         var call = SparqlCall.of(request, SparqlCall.Kind.UPDATE, open.edits().limits().updateLength());
         var text = call.needed(SparqlCall.Kind.UPDATE, "an update, as update=… in a form or as the body; queries are asked at /sparql");
+        Notes.of(request).asks(text);
         try (var allowance = Running.allow(request, limits)) {
             var outcome = allowance.spend(() -> open.edits().update(editor, update(text, call, open.edits().limits().updateLength()), text, condition));
             Edited.send(outcome, request, response);

@@ -13,6 +13,14 @@ public final class GraphSizes {
 
     private GraphSizes() {}
 
+    /// Of all graphs but the one that says so.
+    /// @param data in a transaction
+    public static long all(DatasetGraph data) {
+        var sizes = data.getGraph(Iris.DATASET_GRAPH).find(Node.ANY, VOID.triples.asNode(), Node.ANY)
+                .mapWith(triple -> ((Number) triple.getObject().getLiteralValue()).longValue()).toList();
+        return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+
     /// Notes that a graph has changed; one that was not known becomes a part of the dataset.
     /// @param data in the write transaction that changed it
     public static void changed(DatasetGraph data, Node named, long added, long removed) {
