@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.jena.atlas.lib.Alarm;
 import org.apache.jena.atlas.lib.AlarmClock;
-import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.sparql.engine.QueryIterator;
 import org.apache.jena.sparql.util.Context;
 import org.policygraph.problem.Problem;
@@ -28,6 +27,7 @@ public final class Allowance implements AutoCloseable {
     private static final Map<Integer, Turns> TURNS = new ConcurrentHashMap<>();
     private static final Set<Allowance> ALL = ConcurrentHashMap.newKeySet();
     private static final AtomicLong HELD = new AtomicLong();
+    private static final Heap HEAP = new Heap(() -> endLargest("--memory", "the server's memory is nearly full, and it kept the most"));
 
     /// What is taken from the memory of all at a time, so that they don't meet there for each row.
     private static final long BLOCK = 64 * 1024;
@@ -80,8 +80,11 @@ public final class Allowance implements AutoCloseable {
         try {
             take();
             return ScopedValue.where(CURRENT, this).call(work::get);
-        } catch (QueryCancelledException late) {
-            throw ended().map(ProblemException::new).map(RuntimeException.class::cast).orElse(late);
+        } catch (ProblemException told) {
+            throw told;
+        } catch (RuntimeException broken) {
+            // ARQ wraps what ends it, or has its own words for it.
+            throw ended().map(ProblemException::new).map(RuntimeException.class::cast).orElse(broken);
         } catch (StackOverflowError deep) {
             throw new ProblemException(exceeded(Problem.Bound.SHAPE, "--query-nesting", "it is nested more deeply than can be followed"));
         } catch (OutOfMemoryError full) {
@@ -130,6 +133,31 @@ public final class Allowance implements AutoCloseable {
         }
     }
 
+    /// As [#check], from within an expression.
+    /// @throws Ended since ARQ takes another exception there for a row that does not match
+    static void checkInside() {
+        try {
+            check();
+        } catch (ProblemException ended) {
+            throw new Ended(ended.problems().getFirst());
+        }
+    }
+
+    /// Ends the request that asks for more than a query may, or the command where there is no request.
+    static Ended beyond(String what) {
+        return beyond(Problem.Bound.SHAPE, what, "--query-parts");
+    }
+
+    static Ended beyond(String what, String option) {
+        return beyond(Problem.Bound.MEMORY, what, option);
+    }
+
+    private static Ended beyond(Problem.Bound bound, String what, String option) {
+        var problem = exceeded(bound, option, what);
+        current().ifPresent(allowance -> allowance.end(problem));
+        return new Ended(problem);
+    }
+
     private void look() {
         if (cancelled.get()) {
             throw new ProblemException(ended.get());
@@ -170,6 +198,7 @@ public final class Allowance implements AutoCloseable {
         } else if (held > taken) {
             var more = Math.max(held - taken, BLOCK);
             taken += more;
+            HEAP.look();
             if (HELD.addAndGet(more) > limits.totalMemory()) {
                 endLargest("--memory", "all queries together would keep more than " + megabytes(limits.totalMemory()) + " in memory, and it kept the most");
             }
@@ -179,7 +208,7 @@ public final class Allowance implements AutoCloseable {
 
     /// Ends the one that keeps the most of those that go on: the others need not suffer for it.
     private static void endLargest(String option, String what) {
-        ALL.stream().filter(one -> !one.cancelled.get()).max(Comparator.comparingLong(one -> one.held))
+        ALL.stream().filter(one -> !one.cancelled.get()).max(Comparator.<Allowance>comparingLong(one -> one.held).thenComparingLong(one -> one.turn.had()))
                 .ifPresent(largest -> largest.end(exceeded(Problem.Bound.MEMORY, option, what)));
     }
 

@@ -72,7 +72,7 @@ public final class Calls {
     /// Jena's own registries load classes by name.
     private static final class Functions extends FunctionRegistry {
         @Override public FunctionFactory getFunctionFactory(String iri) {
-            return FUNCTIONS.contains(iri) ? FunctionRegistry.standardRegistry().getFunctionFactory(iri) : null;
+            return FUNCTIONS.contains(iri) ? _ -> new Texts.Function(FunctionRegistry.standardRegistry().getFunction(iri)) : null;
         }
 
         @Override public boolean isRegistered(String iri) {

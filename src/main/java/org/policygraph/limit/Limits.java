@@ -24,7 +24,7 @@ public record Limits(Duration time, long memory, long totalMemory, int string, i
     /// For who is asked by strangers.
     public static Limits usual() {
         var heap = Runtime.getRuntime().maxMemory();
-        return new Limits(Duration.ofSeconds(60), Math.min(256 * MEGABYTE, heap / 8), heap / 2, (int) MEGABYTE, (int) MEGABYTE, 500, 20_000,
+        return new Limits(Duration.ofSeconds(60), Math.min(256 * MEGABYTE, heap / 8), heap / 2, (int) MEGABYTE, (int) MEGABYTE, 500, 2_000,
                 Runtime.getRuntime().availableProcessors(), Set.of());
     }
 

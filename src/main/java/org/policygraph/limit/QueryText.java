@@ -14,6 +14,8 @@ import org.policygraph.problem.Where;
 public final class QueryText {
 
     private static final int LONGEST_TOKEN = 1 << 20;
+    /// The optimiser looks into each of them twice, and so into the innermost of thirty a thousand million times.
+    private static final int DEEPEST_EXISTS = 8;
     private static final int MANY = 100;
     private static final long SMALLEST_STACK = 1 << 20;
     private static final long LARGEST_STACK = 1L << 30;
@@ -24,7 +26,7 @@ public final class QueryText {
     private final Limits limits;
     private final Where where;
     private final Deque<Frame> open = new ArrayDeque<>();
-    private Frame frame = new Frame('\0', 0, false);
+    private Frame frame = new Frame('\0', 0, false, 0);
     private int at;
     private int depth;
     private int deepest;
@@ -42,13 +44,15 @@ public final class QueryText {
         private final int above;
         /// Where operators mean nothing: values, and triples that are no patterns.
         private final boolean data;
-        private int chain;
+        private final int exists;
+        private int groups;
         private int path;
 
-        private Frame(char bracket, int above, boolean data) {
+        private Frame(char bracket, int above, boolean data, int exists) {
             this.bracket = bracket;
             this.above = above;
             this.data = data;
+            this.exists = exists;
         }
     }
 
@@ -243,12 +247,18 @@ public final class QueryText {
 
     private void open(char bracket) {
         var data = frame.data || bracket == '{' && (word.equals("DATA") && (before.equals("INSERT") || before.equals("DELETE")) || values);
+        var exists = frame.exists + (bracket == '{' && word.equals("EXISTS") ? 1 : 0);
+        if (exists > DEEPEST_EXISTS) {
+            throw beyond("it has EXISTS within EXISTS more than " + DEEPEST_EXISTS + " deep", "--query-nesting");
+        }
         if (bracket == '{') {
             values = false;
-            chain();
+            if (frame.groups++ > 0) {
+                chain(); // Side by side they are joined, one into the next.
+            }
         }
         open.push(frame);
-        frame = new Frame(bracket, depth, data);
+        frame = new Frame(bracket, depth, data, exists);
         depth++;
         at++;
         word = "";
@@ -302,7 +312,6 @@ public final class QueryText {
 
     private void chain() {
         if (!frame.data) {
-            frame.chain++;
             depth++;
             deep();
         }

@@ -17,6 +17,7 @@ import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.policygraph.evidence.Reasons;
 import org.policygraph.limit.Allowance;
+import org.policygraph.limit.Ended;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -45,6 +46,8 @@ public final class Answer {
             Allowance.current().ifPresent(allowance -> asking.set(ARQConstants.symCancelQuery, allowance.cancelled()));
             try (var asked = asking.build()) {
                 return new Answer(query, format).write(asked, out);
+            } catch (Ended bound) {
+                throw new ProblemException(bound.problem());
             } catch (QueryCancelledException late) {
                 throw late;
             } catch (QueryBuildException | QueryExecException wrong) {

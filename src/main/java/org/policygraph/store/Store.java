@@ -30,7 +30,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
-import org.policygraph.limit.Calls;
+import org.policygraph.limit.Bounds;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -63,7 +63,7 @@ public final class Store implements AutoCloseable {
         // A query that names no graph sees the union of them all.
         data.getContext().set(TDB2.symUnionDefaultGraph, true);
         data.getContext().set(TextQuery.textIndex, index);
-        Calls.set(data.getContext());
+        Bounds.set(data.getContext());
         Compaction.attach(data.latest(), index, breakage);
         this.compaction = folder.map(place -> new Compaction(place, data, index, breakage));
     }
