@@ -23,6 +23,19 @@ abstract class Door extends HttpServlet {
     abstract void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
     @Override protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var ended = false;
+        try {
+            answerOrTell(request, response);
+            ended = true;
+        } finally {
+            // What flies on from here is the caller's going or a bug.
+            if (!ended && response.isCommitted()) {
+                CutOff.mustBeNoticed(request);
+            }
+        }
+    }
+
+    private void answerOrTell(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             Parameters.mustBeReadable(request);
             var methods = methods(request);

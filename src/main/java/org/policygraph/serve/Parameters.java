@@ -91,6 +91,9 @@ final class Parameters {
                 i += 2;
             } else if (character < 0x80) {
                 bytes.put((byte) (character == '+' ? ' ' : character));
+            } else if (character == '\uFFFD') {
+                // What Jetty puts in the place of bytes that stood there as they are and mean nothing.
+                throw wrong("bytes that are not UTF-8", where);
             } else {
                 // An address has ASCII alone, but who types one into a terminal may send more.
                 var code = text.codePointAt(i);

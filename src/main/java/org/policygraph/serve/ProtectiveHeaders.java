@@ -30,6 +30,9 @@ final class ProtectiveHeaders {
         put("Referrer-Policy", "no-referrer");
         // It is open data: pages of anyone may show it.
         put("Cross-Origin-Resource-Policy", "cross-origin");
+        // To every origin alike, so that no cache need tell them apart; browsers send no credentials where this is said.
+        put("Access-Control-Allow-Origin", "*");
+        put("Access-Control-Expose-Headers", "*");
         put("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
         if (tls) {
             put("Strict-Transport-Security", "max-age=31536000");

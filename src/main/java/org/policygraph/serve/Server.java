@@ -15,7 +15,9 @@ import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.policygraph.evidence.PathFunction;
 import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
@@ -29,6 +31,7 @@ public final class Server implements AutoCloseable {
     private static final int MORE_THREADS = 16;
     private static final int LEAST_THREADS = 8;
     private static final long RESULT_SIZE = 1L << 30;
+    private static final int LEAST_COMPRESSED = 1024;
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration AFTER_END = Duration.ofSeconds(2);
 
@@ -96,7 +99,7 @@ public final class Server implements AutoCloseable {
         var headers = new ProtectiveHeaders(options.tls().isPresent());
         var lines = new Lines(options, refusals, headers);
         var jetty = fuseki.getJettyServer();
-        var gate = new Gate(jetty.getHandler(), options, refusals);
+        var gate = new Gate(compressing(jetty.getHandler()), options, refusals);
         jetty.setErrorHandler(new PlainErrors());
         jetty.getDescendant(ServletContextHandler.class).setErrorHandler(new PlainErrors());
         jetty.setHandler(gate);
@@ -116,6 +119,16 @@ public final class Server implements AutoCloseable {
                     "can't listen there (" + innermost(refused).getMessage() + "); choose others with --host and --port"));
         }
         return new Server(fuseki, options, listening, lines, gate, metrics, metricsPort);
+    }
+
+    /// Answers of some length are compressed for who accepts that.
+    @SuppressWarnings("removal") // what takes its place is in none of the jars that Fuseki brings
+    private static Handler compressing(Handler handler) {
+        var compressing = new GzipHandler();
+        compressing.setHandler(handler);
+        compressing.setMinGzipSize(LEAST_COMPRESSED);
+        compressing.addIncludedMethods("GET", "HEAD", "POST");
+        return compressing;
     }
 
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
