@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -31,7 +32,7 @@ class ServeCommandTest {
     private Path folder;
 
     @Test void itLoadsByItselfSaysReadyWhenItCanAnswerKeepsItsStoreAndEndsBySigterm() throws Exception {
-        var server = start("serve", "--port", "0", "--store", folder.resolve("store").toString());
+        var server = start("serve", "--port", "0", "--store", folder.resolve("store").toString(), "--closing-time", "1s");
         try (var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             var ready = lines.readLine();
             assertTrue(ready != null && ready.matches("Ready http://127\\.0\\.0\\.1:[1-9][0-9]*/ .*"), () -> "the first line was " + ready);
@@ -44,9 +45,13 @@ class ServeCommandTest {
             assertEquals(5, other.exitValue(), told);
             assertTrue(told.contains("--store") && told.contains("/sparql") && !told.contains("\tat "), told);
 
+            var endless = HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(uri.resolve("/sparql?query="
+                    + URLEncoder.encode("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", StandardCharsets.UTF_8))).build(), BodyHandlers.ofString());
+            Thread.sleep(1000);
             // Process.destroy would close the streams too.
             server.toHandle().destroy();
-            assertTrue(server.waitFor(30, TimeUnit.SECONDS), "it does not end");
+            assertTrue(server.waitFor(10, TimeUnit.SECONDS), "it does not end");
+            assertEquals(503, endless.join().statusCode(), () -> endless.join().body());
             assertEquals(SIGTERM, server.exitValue());
             Assertions.assertNull(lines.readLine(), "one line alone goes to standard output");
             Assertions.assertThrows(ConnectException.class, () -> ask(uri, "ASK {}"));

@@ -3,6 +3,7 @@ package org.policygraph.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -435,6 +436,40 @@ class GateTest {
             assertEquals(200, answer.status(), answer::text);
             assertTrue(answer.body().contains("1000000"), answer::text);
             assertTrue(answer.after().compareTo(SHORT) > 0, "it was too quick to tell anything: " + answer.after());
+        }
+    }
+
+    // ---- the end
+
+    @Test void whatRunsWhenTheServerEndsIsFinishedOrEnded() throws Exception {
+        var bounds = RequestBounds.usual();
+        var times = bounds.times();
+        var server = with(_ -> bounds.with(new RequestBounds.Times(times.idle(), times.head(), times.body(), times.reader(), times.queue(), Duration.ofSeconds(4))));
+        var uri = server.uri();
+        var ending = Thread.ofPlatform().unstarted(server::close);
+        try (var some = Raw.to(uri); var endless = Raw.to(uri); var idle = Raw.to(uri)) {
+            endless.send(Raw.request(Raw.query(ENDLESS)));
+            some.send(Raw.request(Raw.query("SELECT (COUNT(*) AS ?n) { VALUES ?x { 0 1 2 3 4 5 6 7 8 9 } " + THOUSANDS + " }"), "Accept: text/csv"));
+            assertTrue(soon(() -> server.gate().working() == 2));
+
+            var begun = System.nanoTime();
+            ending.start();
+            assertTrue(soon(server.gate()::isClosing));
+            var late = idle.send(Raw.request(ASK)).answer();
+            assertEquals(503, late.status(), late::text);
+            assertTrue(late.header("Retry-After").isPresent() && late.body().contains("stopped"), late::text);
+
+            var finished = some.answer();
+            assertEquals("n\r\n100000\r\n", finished.body(), finished::text);
+            var ended = endless.answer();
+            assertEquals(503, ended.status(), ended::text);
+            assertTrue(ended.body().contains("stopped"), ended::text);
+            ending.join();
+            assertTrue(since(begun).toSeconds() < 9, () -> since(begun).toString());
+            assertEquals(Set.of(), server.gate().running());
+            assertThrows(IOException.class, () -> Raw.to(uri));
+        } finally {
+            ending.join();
         }
     }
 
