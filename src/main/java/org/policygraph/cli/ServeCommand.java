@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
             "       --data-urlencode 'query=SELECT * { ?actor pol:develops ?technology }'"})
 final class ServeCommand implements Callable<Integer> {
 
-    private static final long CLOSING_SECONDS = 10;
+    private static final long CLOSING_SECONDS = 2;
 
     private final Terminal terminal;
     private final Home home;

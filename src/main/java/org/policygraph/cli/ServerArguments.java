@@ -83,6 +83,9 @@ final class ServerArguments {
         @Option(names = "--query-parts", paramLabel = "NUMBER", converter = Amounts.Count.class, description = "Patterns, operators, alternatives and values. Default: 20000.")
         private Optional<Integer> parts = Optional.empty();
 
+        @Option(names = RequestBounds.RESULT_SIZE, paramLabel = "SIZE", converter = Amounts.Size.class, description = "Its answer, before it is compressed. Default: 1GB.")
+        private Optional<Long> result = Optional.empty();
+
         @Option(names = "--processors", paramLabel = "NUMBER", converter = Amounts.Count.class, description = "How many compute at a time, in turns. Default: as many as there are.")
         private Optional<Integer> processors = Optional.empty();
 
@@ -166,7 +169,7 @@ final class ServerArguments {
                 new RequestBounds.Times(requests.idle.orElse(times.idle()), requests.headTime.orElse(times.head()), requests.body.orElse(times.body()),
                         requests.reader.orElse(times.reader()), numbers.queueTime.orElse(times.queue()), numbers.closing.orElse(times.closing())),
                 new RequestBounds.Sizes(requests.uri.orElse(sizes.uri()), requests.head.orElse(sizes.head()), requests.headers.orElse(sizes.headers()),
-                        requests.request.orElse(sizes.request()), requests.upload.orElse(sizes.upload()), requests.requests.orElse(sizes.requests())),
+                        requests.request.orElse(sizes.request()), requests.upload.orElse(sizes.upload()), requests.requests.orElse(sizes.requests()), queries.result.orElse(sizes.result())),
                 new RequestBounds.Counts(numbers.connections.orElse(counts.connections()), numbers.callerConnections.orElse(counts.callerConnections()),
                         numbers.requests.orElse(counts.requests()), numbers.callerRequests.orElse(counts.callerRequests()), numbers.queue.orElse(counts.queue())));
     }

@@ -37,7 +37,7 @@ final class Outgoing extends OutputStream {
 
     @Override public void write(byte[] bytes, int offset, int count) throws IOException {
         if (sent + length + count > most) {
-            throw new ProblemException(new Problem.Exceeded(new Where.Argument("query"), Problem.Bound.RESULT, "--result-size",
+            throw new ProblemException(new Problem.Exceeded(new Where.Argument("query"), Problem.Bound.RESULT, RequestBounds.RESULT_SIZE,
                     "the answer has more than " + (most < MEGABYTE ? most + " bytes" : most / MEGABYTE + " MB") + "; ask for a part at a time, with LIMIT and OFFSET"));
         }
         for (var from = offset; from < offset + count;) {

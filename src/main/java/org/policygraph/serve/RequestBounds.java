@@ -17,6 +17,7 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     public static final String REQUEST_SIZE = "--request-size";
     public static final String UPLOAD_SIZE = "--upload-size";
     public static final String REQUESTS_SIZE = "--requests-size";
+    public static final String RESULT_SIZE = "--result-size";
     public static final String CONNECTIONS = "--connections";
     public static final String CALLER_CONNECTIONS = "--caller-connections";
     public static final String REQUESTS = "--requests";
@@ -25,6 +26,7 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
 
     private static final int KILOBYTE = 1 << 10;
     private static final int MEGABYTE = 1 << 20;
+    private static final long GIGABYTE = 1 << 30;
     private static final int MOST_CONNECTIONS = 1024;
     private static final int MOST_REQUESTS = 256;
 
@@ -43,7 +45,8 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     /// @param request  the body, as sent and as inflated
     /// @param upload   the body of a request with credentials to `/update` and `/data`
     /// @param requests the bodies of all requests at a time; one caller has half of that
-    public record Sizes(int uri, int head, int headers, int request, int upload, long requests) {}
+    /// @param result   of a query, before it is compressed
+    public record Sizes(int uri, int head, int headers, int request, int upload, long requests, long result) {}
 
     /// @param connections       of all callers at a time
     /// @param callerConnections of one
@@ -56,7 +59,7 @@ public record RequestBounds(Times times, Sizes sizes, Counts counts) {
     public static RequestBounds usual() {
         return new RequestBounds(
                 new Times(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                new Sizes(32 * KILOBYTE, 64 * KILOBYTE, 100, MEGABYTE, 16 * MEGABYTE, Math.max(32 * MEGABYTE, Runtime.getRuntime().maxMemory() / 16)),
+                new Sizes(32 * KILOBYTE, 64 * KILOBYTE, 100, MEGABYTE, 16 * MEGABYTE, Math.max(32 * MEGABYTE, Runtime.getRuntime().maxMemory() / 16), GIGABYTE),
                 new Counts(MOST_CONNECTIONS, MOST_CONNECTIONS / 2, MOST_REQUESTS, MOST_REQUESTS * 3 / 4, MOST_REQUESTS));
     }
 

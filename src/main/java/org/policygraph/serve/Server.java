@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.policygraph.evidence.PathFunction;
 import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
@@ -30,10 +31,11 @@ public final class Server implements AutoCloseable {
     /// Beside one for each connection: acceptors, selectors, and those whose connection is gone while they still work.
     private static final int MORE_THREADS = 16;
     private static final int LEAST_THREADS = 8;
-    private static final long RESULT_SIZE = 1L << 30;
     private static final int LEAST_COMPRESSED = 1024;
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration AFTER_END = Duration.ofSeconds(2);
+    /// For threads that hear of nothing.
+    private static final Duration STUCK = Duration.ofSeconds(1);
 
     private final FusekiServer fuseki;
     private final ServerOptions options;
@@ -100,6 +102,9 @@ public final class Server implements AutoCloseable {
         var lines = new Lines(options, refusals, headers);
         var jetty = fuseki.getJettyServer();
         var gate = new Gate(compressing(jetty.getHandler()), options, refusals);
+        if (jetty.getThreadPool() instanceof QueuedThreadPool threads) {
+            threads.setStopTimeout(STUCK.toMillis());
+        }
         jetty.setErrorHandler(new PlainErrors());
         jetty.getDescendant(ServletContextHandler.class).setErrorHandler(new PlainErrors());
         jetty.setHandler(gate);
@@ -134,7 +139,7 @@ public final class Server implements AutoCloseable {
     /// Which door answers which path. Each tells what it takes and gives, and so is in `/openapi.json`.
     static Map<String, Documented> doors(Served served, Counting counting, ServerOptions options, Optional<Editing> editing) {
         var doors = new LinkedHashMap<String, Documented>();
-        doors.put("/sparql", new QueryDoor(served, counting, options.limits(), RESULT_SIZE));
+        doors.put("/sparql", new QueryDoor(served, counting, options.limits(), options.bounds().sizes().result()));
         var questions = new QuestionsDoor(served);
         doors.put("/questions", questions);
         doors.put("/questions/*", questions);

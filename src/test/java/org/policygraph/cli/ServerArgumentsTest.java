@@ -54,7 +54,7 @@ class ServerArgumentsTest {
                 "--query-time", "5s", "--query-memory", "1MB", "--memory", "2GB", "--query-string", "3KB", "--query-length", "4", "--query-nesting", "5",
                 "--query-parts", "6", "--processors", "7", "--federate", "https://query.example.org/sparql",
                 "--idle-time", "1", "--head-time", "2s", "--body-time", "3m", "--reader-time", "4ms", "--queue-time", "5s", "--closing-time", "6s",
-                "--uri-length", "1KB", "--head-size", "2KB", "--headers", "3", "--request-size", "4KB", "--upload-size", "5KB", "--requests-size", "5MB",
+                "--uri-length", "1KB", "--head-size", "2KB", "--headers", "3", "--request-size", "4KB", "--upload-size", "5KB", "--requests-size", "5MB", "--result-size", "6GB",
                 "--connections", "1", "--caller-connections", "2", "--requests", "3", "--caller-requests", "4", "--queue", "5");
 
         assertEquals(new ServerOptions("0.0.0.0", 80, Optional.of(URI.create("https://data.example.org")),
@@ -62,7 +62,7 @@ class ServerArgumentsTest {
                 new Limits(Duration.ofSeconds(5), 1 << 20, 2L << 30, 3 << 10, 4, 5, 6, 7, Set.of("https://query.example.org/sparql")),
                 new RequestBounds(
                         new RequestBounds.Times(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofMillis(4), Duration.ofSeconds(5), Duration.ofSeconds(6)),
-                        new RequestBounds.Sizes(1 << 10, 2 << 10, 3, 4 << 10, 5 << 10, 5 << 20),
+                        new RequestBounds.Sizes(1 << 10, 2 << 10, 3, 4 << 10, 5 << 10, 5 << 20, 6L << 30),
                         new RequestBounds.Counts(1, 2, 3, 4, 5))), options);
     }
 

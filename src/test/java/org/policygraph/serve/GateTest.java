@@ -184,7 +184,7 @@ class GateTest {
     }
 
     @Test void anEditorMaySendMore() throws Exception {
-        try (var server = with(bounds -> bounds.with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 2000, 1_000_000)))) {
+        try (var server = with(bounds -> bounds.with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 2000, 1_000_000, 1_000_000)))) {
             for (var path : List.of("/update", "/data?default")) {
                 var line = "POST " + path;
                 assertEquals(413, Raw.ask(server.uri(), line, "Content-Type: text/turtle", "Content-Length: 1001").status());
@@ -202,7 +202,7 @@ class GateTest {
 
     @Test void bodiesOfAllTogetherAreBoundedAndOneCallerHasHalf() throws Exception {
         var options = ServerOptions.usual().at("127.0.0.1", 0).behind(Set.of(InetAddress.getLoopbackAddress()))
-                .with(RequestBounds.usual().with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 1000, 3000)));
+                .with(RequestBounds.usual().with(new RequestBounds.Sizes(8000, 8000, 100, 1000, 1000, 3000, 1_000_000)));
         try (var server = Server.start(served, options); var one = Raw.to(server.uri()); var two = Raw.to(server.uri())) {
             one.send(half("192.0.2.1"));
             assertTrue(soon(() -> server.gate().running().size() == 1));
@@ -591,7 +591,7 @@ class GateTest {
 
     private static RequestBounds.Sizes sizes(int request) {
         var usual = RequestBounds.usual().sizes();
-        return new RequestBounds.Sizes(usual.uri(), usual.head(), usual.headers(), request, usual.upload(), usual.requests());
+        return new RequestBounds.Sizes(usual.uri(), usual.head(), usual.headers(), request, usual.upload(), usual.requests(), usual.result());
     }
 
     private static byte[] gzip(String text) throws IOException {
