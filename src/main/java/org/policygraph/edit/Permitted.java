@@ -24,6 +24,7 @@ class Permitted {
     private static final Pattern IRI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20\\x7f-\\x9f<>\"{}|^`\\\\]*");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
     private static final int LONGEST_IRI = 8_000;
+    private static final int LONGEST_SHOWN = 100;
 
     private final Graph ontology;
 
@@ -74,10 +75,13 @@ class Permitted {
             throw new ProblemException(new Problem.Invalid(where, node.toString(), "an IRI; statements about statements are made by claims here"));
         }
         if (!IRI.matcher(node.getURI()).matches() || node.getURI().length() > LONGEST_IRI || !isWhole(node.getURI())) {
-            var shown = node.getURI().length() > 100 ? node.getURI().substring(0, 100) + "…" : node.getURI();
-            throw new ProblemException(new Problem.Invalid(where, "<" + shown.replaceAll("\\p{Cntrl}", "?") + ">", "an IRI with its scheme, without spaces and brackets, "
+            throw new ProblemException(new Problem.Invalid(where, "<" + shortened(node.getURI()) + ">", "an IRI with its scheme, without spaces and brackets, "
                     + LONGEST_IRI + " characters at most"));
         }
+    }
+
+    private static String shortened(String text) {
+        return (text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text).replaceAll("\\p{Cntrl}", "?");
     }
 
     private static void literal(Node literal) {
@@ -93,6 +97,8 @@ class Permitted {
             }
         } else if (!IRI.matcher(literal.getLiteralDatatypeURI()).matches()) {
             throw new ProblemException(new Problem.Invalid(STATEMENT, "a value with a broken datatype", "the IRI of a datatype"));
+        } else if (!literal.getLiteral().isWellFormed()) {
+            throw new ProblemException(new Problem.Invalid(STATEMENT, "'" + shortened(literal.getLiteralLexicalForm()) + "'", "a value of <" + literal.getLiteralDatatypeURI() + ">"));
         }
     }
 

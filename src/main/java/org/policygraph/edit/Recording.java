@@ -2,6 +2,7 @@ package org.policygraph.edit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.policygraph.limit.Allowance;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
+import org.policygraph.store.Terms;
 import org.policygraph.term.Iris;
 
 /// The quads, as one editor changes them: what may not be changed is refused, whatever way it is tried, and what changes
@@ -59,8 +61,9 @@ final class Recording extends DatasetGraphWrapper {
     @Override public void add(Quad asked) {
         Allowance.check();
         permitted.graph(asked.getGraph());
-        var quad = Quad.create(asked.getGraph(), name(asked.getSubject()), asked.getPredicate(), name(asked.getObject()));
-        permitted.statement(quad);
+        var named = Quad.create(asked.getGraph(), name(asked.getSubject()), asked.getPredicate(), name(asked.getObject()));
+        permitted.statement(named);
+        var quad = kept(named);
         if (!get().contains(quad)) {
             get().add(quad);
             note(quad, Came.ADDED);
@@ -76,13 +79,19 @@ final class Recording extends DatasetGraphWrapper {
         delete(Quad.create(graph, subject, predicate, object));
     }
 
-    @Override public void delete(Quad quad) {
+    @Override public void delete(Quad asked) {
         Allowance.check();
-        permitted.graph(quad.getGraph());
+        permitted.graph(asked.getGraph());
+        var quad = kept(asked);
         if (get().contains(quad)) {
             get().delete(quad);
             note(quad, Came.REMOVED);
         }
+    }
+
+    /// As it would be found, so that it is known again when it is to be taken back.
+    private static Quad kept(Quad quad) {
+        return Quad.create(quad.getGraph(), quad.getSubject(), quad.getPredicate(), Terms.asKept(quad.getObject()));
     }
 
     private void note(Quad quad, Came came) {
@@ -134,8 +143,12 @@ final class Recording extends DatasetGraphWrapper {
     /// Makes a graph hold these triples and no others.
     void replace(Node graph, Iterable<Triple> triples) {
         permitted.graph(graph);
-        var wanted = new java.util.HashSet<Quad>();
-        triples.forEach(triple -> wanted.add(Quad.create(graph, name(triple.getSubject()), triple.getPredicate(), name(triple.getObject()))));
+        var wanted = new HashSet<Quad>();
+        triples.forEach(triple -> {
+            var quad = Quad.create(graph, name(triple.getSubject()), triple.getPredicate(), name(triple.getObject()));
+            permitted.statement(quad);
+            wanted.add(kept(quad));
+        });
         var going = new ArrayList<Quad>();
         find(graph, Node.ANY, Node.ANY, Node.ANY).forEachRemaining(quad -> {
             if (!wanted.contains(quad)) {

@@ -46,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "load", "check", "ask", "query", "why", "path", "search", "export", "backup", "restore"})
+    @ValueSource(strings = {"serve", "load", "check", "ask", "query", "why", "path", "search", "export", "backup", "restore", "editor"})
     void eachCommandExplainsItselfWithExamples(String command) {
         var run = run(command, "--help");
 

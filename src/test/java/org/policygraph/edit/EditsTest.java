@@ -62,6 +62,8 @@ class EditsTest {
             PREFIX id: <https://w3id.org/policygraph/id/>
             PREFIX graph: <https://w3id.org/policygraph/graph/>
             PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+            PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+            PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
             PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
             """;
     private static final String NEW_FIRM = """
@@ -180,6 +182,21 @@ class EditsTest {
         }
 
         assertEquals(before, quads());
+    }
+
+    @Test void aNumberThatIsWrittenInAnotherWayIsTheSameAndIsUndone() {
+        var before = content();
+        var edit = update("INSERT DATA { GRAPH <https://example.org/numbers> { id:x rdfs:seeAlso id:y ; rdf:value 007, 7, 7.50, '1e0'^^xsd:double } }").edit().orElseThrow();
+        assertEquals(4, edit.added());
+
+        assertEquals(Optional.empty(), update("INSERT DATA { GRAPH <https://example.org/numbers> { id:x rdf:value 07 } }").edit());
+        var other = update("DELETE DATA { GRAPH <https://example.org/numbers> { id:x rdf:value 00007 } }").edit().orElseThrow();
+        assertEquals(1, other.removed());
+        edits.undo(ALICE, other.number());
+        edits.undo(ALICE, edit.number());
+
+        assertEquals(before, content());
+        assertInstanceOf(Problem.Invalid.class, refused("INSERT DATA { GRAPH <https://example.org/numbers> { id:x rdf:value 'ten'^^xsd:integer } }"));
     }
 
     @Test void whatIsSoAlreadyIsNoEdit() {
