@@ -39,7 +39,7 @@ class PackagingTest {
         var lines = Files.readAllLines(PACKAGING.resolve("policygraph.service"));
 
         var missing = new ArrayList<>(List.of("DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
-                "CapabilityBoundingSet=", "RestrictAddressFamilies=AF_INET AF_INET6", "IPAddressDeny=any", "ReadWritePaths=/var/lib/policygraph",
+                "CapabilityBoundingSet=", "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX", "IPAddressDeny=any", "ReadWritePaths=/var/lib/policygraph",
                 "SystemCallFilter=@system-service", "MemoryMax=3G", "Restart=on-failure", "TimeoutStopSec=20"));
         missing.removeAll(lines);
         assertEquals(List.of(), missing);
