@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
@@ -87,6 +88,13 @@ public record RdfBody(DatasetGraph quads, String unnamed) {
             throw new ProblemException(new Problem.Unreadable(WHERE, String.valueOf(broken.getMessage())));
         }
         return new RdfBody(quads, Edits.hash(text));
+    }
+
+    /// The same as one: blank nodes of two bodies are never the same.
+    public static RdfBody together(List<RdfBody> bodies) {
+        var quads = DatasetGraphFactory.create();
+        bodies.forEach(body -> body.quads().find().forEachRemaining(quads::add));
+        return new RdfBody(quads, Edits.hash(bodies.stream().map(RdfBody::unnamed).collect(Collectors.joining(" "))));
     }
 
     /// @throws ProblemException `Invalid` when it is not UTF-8

@@ -97,21 +97,35 @@ final class GraphWriting {
     }
 
     private RdfBody body(HttpServletRequest request, String base) throws IOException {
-        var language = language(request);
-        var most = editing.edits().limits().length();
+        var type = Optional.ofNullable(request.getContentType()).orElse("");
+        var limits = editing.edits().limits();
+        if (mediaType(type).equals(FormFile.FORM)) {
+            return RdfBody.together(FormFile.read(bytes(request, limits.length()), type).stream()
+                    .map(file -> RdfBody.read(file.bytes(), language(file.contentType()), base, limits.size())).toList());
+        }
+        var language = language(type);
+        return RdfBody.read(bytes(request, limits.length()), language, base, limits.size());
+    }
+
+    private static byte[] bytes(HttpServletRequest request, int most) throws IOException {
         var bytes = request.getContentLengthLong() > most ? new byte[0] : request.getInputStream().readNBytes(most + 1);
         if (request.getContentLengthLong() > most || bytes.length > most) {
             throw new ProblemException(new Problem.Exceeded(new Where.Argument("body"), Problem.Bound.LENGTH, "--edit-length", "it has more than " + most + " bytes"));
         }
-        return RdfBody.read(bytes, language, base, editing.edits().limits().size());
+        return bytes;
     }
 
-    private static Lang language(HttpServletRequest request) {
-        var type = Optional.ofNullable(request.getContentType()).orElse("");
-        var mediaType = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    private static String mediaType(String type) {
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param type as a header has it
+    private static Lang language(String type) {
+        var mediaType = mediaType(type);
         var taken = String.join(", ", RdfBody.mediaTypes());
         var language = RdfBody.language(mediaType).orElseThrow(() -> new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Type: found "
-                + (mediaType.isEmpty() ? "none" : mediaType) + ", expected one of " + taken).with("Accept-Post", taken).with("Accept-Put", taken));
+                + (mediaType.isEmpty() ? "none" : mediaType) + ", expected one of " + taken + "; or files of these, as " + FormFile.FORM)
+                .with("Accept-Post", taken).with("Accept-Put", taken));
         var charset = MimeTypes.getCharsetFromContentType(type);
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
             throw new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "charset: found " + charset + ", expected utf-8");

@@ -207,7 +207,7 @@ class EditingTest {
         "text/turtle | <urn:s> <urn:p> | 400 | body:1 column",
         "text/turtle | <urn:s> <urn:p> << <urn:a> <urn:b> 1 >> . | 400 | claims",
         "text/plain | <urn:s> <urn:p> 1 . | 415 | application/ld+json",
-        "multipart/form-data; boundary=x | --x-- | 415 | text/turtle",
+        "multipart/form-data; boundary=x | --x-- | 400 | no file",
         "text/turtle; charset=latin1 | <urn:s> <urn:p> 1 . | 415 | utf-8",
         "application/rdf+xml | <!DOCTYPE x [ <!ENTITY e 'x'> ]><x/> | 400 | DOCTYPE",
         "application/trig | GRAPH <urn:g> { <urn:s> <urn:p> 1 } | 400 | graphs of its own"})
