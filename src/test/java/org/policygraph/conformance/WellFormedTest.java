@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever characters literals hold, each syntax can be read by another implementation, which finds the same characters.
@@ -49,7 +50,8 @@ class WellFormedTest {
     private static final List<String> CONTROLS = List.of("a\u0001b", "\b\u000b\u001b\u001f", "nul \u0000", "\ufffe and \uffff");
 
     private static final List<TupleQueryResultFormat> ROWS = List.of(TupleQueryResultFormat.JSON, TupleQueryResultFormat.SPARQL, TupleQueryResultFormat.TSV);
-    private static final List<RDFFormat> GRAPHS = List.of(RDFFormat.TURTLE, RDFFormat.NTRIPLES, RDFFormat.RDFXML, RDFFormat.JSONLD);
+    private static final List<RDFFormat> GRAPHS = List.of(RDFFormat.TURTLE, RDFFormat.NTRIPLES, RDFFormat.RDFXML, RDFFormat.JSONLD,
+            RDFFormat.TRIG, RDFFormat.NQUADS, RDFFormat.RDFJSON);
 
     private static final String ALL_ROWS = "SELECT ?x { ?s ?p ?x }";
     private static final String ALL_TRIPLES = "CONSTRUCT WHERE { ?s ?p ?x }";
@@ -117,11 +119,23 @@ class WellFormedTest {
         }
     }
 
-    @Test void whatXmlCannotSayIsReplacedInRows() throws Exception {
+    @Test void whatXmlCannotSayIsReplacedInRowsAndRefusedInGraphs() throws Exception {
         server.hold(holding(CONTROLS));
 
         var replaced = CONTROLS.stream().map(text -> text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "\ufffd")).collect(Collectors.toSet());
         assertEquals(replaced, texts(read(ask(ALL_ROWS, "application/sparql-results+xml"), TupleQueryResultFormat.SPARQL)));
+        assertEquals(406, send(ALL_TRIPLES, "application/rdf+xml").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "application/rdf+xml | CONSTRUCT { <http://e/s> <http://e/1> 1 } {}",
+        "application/ld+json | CONSTRUCT { <http://e/s> <http://e/p> <<( <http://e/a> <http://e/b> 1 )>> } {}"})
+    void whatAFormHasNoWordsForIsRefusedAndTheReasonTold(String type, String query) throws Exception {
+        var answer = send(query, type);
+
+        assertEquals(406, answer.statusCode());
+        assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("another format"), () -> Http.shown(answer));
     }
 
     @Test void halfACharacterIsReplacedEverywhere() throws Exception {
