@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.jena.atlas.lib.Alarm;
 import org.apache.jena.atlas.lib.AlarmClock;
 import org.apache.jena.query.QueryCancelledException;
+import org.policygraph.limit.Allowance;
 
 /// When to stop looking for evidence.
 public final class Deadline implements AutoCloseable {
@@ -28,6 +29,7 @@ public final class Deadline implements AutoCloseable {
 
     /// @throws QueryCancelledException when it has passed
     void check() {
+        Allowance.check();
         if (passed.get()) {
             throw new QueryCancelledException();
         }

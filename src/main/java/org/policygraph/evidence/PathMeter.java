@@ -2,6 +2,7 @@ package org.policygraph.evidence;
 
 import java.util.Optional;
 import org.policygraph.evidence.PathAnswer.Limit;
+import org.policygraph.limit.Allowance;
 
 /// Counts what a search looks at, and ends it at its limits.
 final class PathMeter {
@@ -20,6 +21,7 @@ final class PathMeter {
 
     /// Whether one more edge may be looked at; three quarters of the time are for reading.
     boolean mayLook() {
+        Allowance.check();
         if (reached.isEmpty()) {
             if (edges >= limits.edges()) {
                 reached = Optional.of(Limit.EDGES);
@@ -34,6 +36,7 @@ final class PathMeter {
 
     /// Whether there is time left to put ways together from what was read.
     boolean mayThink() {
+        Allowance.check();
         if (elapsed() > limits.time().toNanos()) {
             reached = reached.or(() -> Optional.of(Limit.TIME));
             return false;

@@ -1,18 +1,18 @@
 package org.policygraph.limit;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.jena.atlas.lib.Alarm;
 import org.apache.jena.atlas.lib.AlarmClock;
-import org.apache.jena.sparql.engine.QueryIterator;
-import org.apache.jena.sparql.util.Context;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
 import org.policygraph.problem.Where;
@@ -35,6 +35,7 @@ public final class Allowance implements AutoCloseable {
 
     private final AtomicReference<Problem> ended = new AtomicReference<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Set<AtomicBoolean> signals = Collections.newSetFromMap(new WeakHashMap<>());
     private final Limits limits;
     private final Alarm alarm;
     private final Turns.Turn turn;
@@ -104,14 +105,31 @@ public final class Allowance implements AutoCloseable {
     public void end(Problem why) {
         ended.compareAndSet(null, why);
         cancelled.set(true);
+        synchronized (signals) {
+            signals.forEach(signal -> signal.set(true));
+        }
         turn.wake();
+    }
+
+    private boolean isOver() {
+        return ended.get() != null;
+    }
+
+    /// Has this set when the request ends. A signal is one query's: ARQ also sets it when that query alone has had its time.
+    void alsoSets(AtomicBoolean signal) {
+        synchronized (signals) {
+            signals.add(signal);
+        }
+        if (isOver()) {
+            signal.set(true);
+        }
     }
 
     public Optional<Problem> ended() {
         return Optional.ofNullable(ended.get());
     }
 
-    /// Set once the request has ended; what ARQ's iterators look at ([Context#getOrSetCancelSignal], [QueryIterator#cancel]).
+    /// Set once the request has ended. For looking at: who gives it to ARQ as a query's signal has it set by that query's timeout.
     public AtomicBoolean cancelled() {
         return cancelled;
     }
@@ -159,18 +177,18 @@ public final class Allowance implements AutoCloseable {
     }
 
     private void look() {
-        if (cancelled.get()) {
+        if (isOver()) {
             throw new ProblemException(ended.get());
         }
         if (!turn.isMine()) {
             take();
-        } else if (!turn.giveWay(cancelled::get)) {
+        } else if (!turn.giveWay(this::isOver)) {
             throw new ProblemException(ended.get());
         }
     }
 
     private void take() {
-        if (!turn.take(cancelled::get) || cancelled.get()) {
+        if (!turn.take(this::isOver) || isOver()) {
             throw new ProblemException(ended.get());
         }
     }
@@ -208,7 +226,7 @@ public final class Allowance implements AutoCloseable {
 
     /// Ends the one that keeps the most of those that go on: the others need not suffer for it.
     private static void endLargest(String option, String what) {
-        ALL.stream().filter(one -> !one.cancelled.get()).max(Comparator.<Allowance>comparingLong(one -> one.held).thenComparingLong(one -> one.turn.had()))
+        ALL.stream().filter(one -> !one.isOver()).max(Comparator.<Allowance>comparingLong(one -> one.held).thenComparingLong(one -> one.turn.had()))
                 .ifPresent(largest -> largest.end(exceeded(Problem.Bound.MEMORY, option, what)));
     }
 

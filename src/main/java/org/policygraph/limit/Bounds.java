@@ -51,8 +51,8 @@ public final class Bounds {
     }
 
     private static Rewrite rewrite(Context context) {
-        // Set before anything is executed, so that iterators of ARQ's own end as well.
-        Allowance.current().ifPresent(allowance -> context.set(ARQConstants.symCancelQuery, allowance.cancelled()));
+        // Iterators of ARQ's own look at nothing else.
+        Allowance.current().ifPresent(allowance -> allowance.alsoSets(Context.getOrSetCancelSignal(context)));
         var usual = Optimize.getFactory().create(context);
         return op -> {
             Allowance.check();

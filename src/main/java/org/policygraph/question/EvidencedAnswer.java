@@ -27,6 +27,8 @@ import org.policygraph.evidence.Reasons;
 import org.policygraph.evidence.RowEvidence;
 import org.policygraph.evidence.Searched;
 import org.policygraph.evidence.Trace;
+import org.policygraph.limit.Ended;
+import org.policygraph.problem.ProblemException;
 
 /// An answer with the evidence of each row.
 final class EvidencedAnswer {
@@ -66,6 +68,8 @@ final class EvidencedAnswer {
             }
             try (var asked = builder.build()) {
                 return answer.write(asked);
+            } catch (Ended bound) {
+                throw new ProblemException(bound.problem());
             }
         }
     }

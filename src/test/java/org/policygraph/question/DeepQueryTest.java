@@ -97,7 +97,7 @@ class DeepQueryTest {
                 data.add(graph, NodeFactory.createURI("urn:s"), NodeFactory.createURI("urn:n"), Literals.whole(1));
                 data.add(graph, NodeFactory.createURI("urn:s"), NodeFactory.createURI("urn:q"), NodeFactory.createURI("urn:s"));
             });
-            for (var kind : new java.util.TreeMap<>(DEEP).entrySet()) {
+            for (var kind : DEEP.entrySet()) {
                 for (var format : List.of(AnswerFormat.CSV, AnswerFormat.NT)) {
                     if ((format == AnswerFormat.NT) == kind.getValue().apply(10).startsWith("CONSTRUCT")) {
                         expect("", kind.getKey(), kind.getValue().apply(LIMITS.nesting() - 10), store, format, wrong);
@@ -135,7 +135,6 @@ class DeepQueryTest {
         thread.start();
         thread.join();
         var took = Duration.ofNanos(System.nanoTime() - since);
-        System.out.println("CASE " + kind + " [" + option + "] " + (got[0].length() > 120 ? got[0].substring(0, 120) : got[0]) + " " + took.toMillis() + " ms");
         if (!got[0].equals(option)) {
             wrong.add(kind + ": " + (got[0].length() > 300 ? got[0].substring(0, 300) : got[0]) + " after " + took.toMillis() + " ms");
         } else if (took.toMillis() > (option.isEmpty() ? 10_000 : 1_000)) {
