@@ -49,6 +49,12 @@ class QueryTextTest {
         checked("SELECT * { ?s <p>/<q>/<r> ?o . " + "?s <p>/<q>/<r> ?o . ".repeat(100) + "}");
     }
 
+    @Test void existsWithinExistsIsRefusedBeforeTheOptimiserDoublesItsWorkTooOften() {
+        checked("ASK { " + "FILTER EXISTS { ?s ?p ?o ".repeat(8) + "}".repeat(9));
+
+        assertEquals("--query-nesting", refused("ASK { " + "FILTER NOT EXISTS { ?s ?p ?o ".repeat(9) + "}".repeat(10)).option());
+    }
+
     @Test void lessThanIsNoIri() {
         var told = refused("SELECT * { FILTER(?a < 1 && " + "(?b<".repeat(60));
 

@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.sparql.exec.QueryExec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +182,25 @@ class HostileQueryTest {
         var told = assertThrows(ProblemException.class, () -> write("SELECT (REPLACE('" + "ab".repeat(200_000) + "', '^(a|b)*$', 'x') AS ?x) {}", OutputStream.nullOutputStream()));
 
         assertEquals("query: a regular expression of it goes too deep into a text (--query-parts)", told.getMessage());
+    }
+
+    @Test void aQueryThatHasATimeOfItsOwnEndsAlone() {
+        try (var allowance = Allowance.of(USUAL)) {
+            assertEquals("goes on", allowance.spend(() -> STORE.read(data -> {
+                try (var asked = QueryExec.dataset(data).query("ASK { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(?b = ?nothing) }").timeout(100, TimeUnit.MILLISECONDS).build()) {
+                    assertThrows(QueryCancelledException.class, asked::ask);
+                }
+                Allowance.check();
+                try (var next = QueryExec.dataset(data).query("SELECT * { ?a <urn:n> ?b }").build()) {
+                    var rows = next.select();
+                    for (int i = 0; i < THINGS; i++) {
+                        rows.next();
+                    }
+                }
+                return "goes on";
+            })));
+            assertEquals(Optional.empty(), allowance.ended());
+        }
     }
 
     @Test void answersAreAsTheyWereWithoutBounds() {
