@@ -29,9 +29,7 @@ class PlacesTest {
 
     private Running wait(Places places, String name, String caller) throws Exception {
         var running = come(places, name, caller);
-        while (running.state() != Running.State.QUEUED) {
-            Thread.sleep(5);
-        }
+        assertTrue(GateTest.soon(() -> running.state() == Running.State.QUEUED), "it does not wait");
         return running;
     }
 
@@ -44,15 +42,10 @@ class PlacesTest {
     }
 
     private String first() throws Exception {
-        while (true) {
-            for (var one : waiting.entrySet()) {
-                if (one.getValue().isDone()) {
-                    waiting.remove(one.getKey());
-                    return one.getKey() + " " + one.getValue().get();
-                }
-            }
-            Thread.sleep(5);
-        }
+        assertTrue(GateTest.soon(() -> waiting.values().stream().anyMatch(CompletableFuture::isDone)), "all wait");
+        var first = waiting.entrySet().stream().filter(one -> one.getValue().isDone()).findFirst().orElseThrow();
+        waiting.remove(first.getKey());
+        return first.getKey() + " " + first.getValue().get();
     }
 
     @Test void whoHasNoneAtWorkIsNextThoughOthersWaitLonger() throws Exception {
