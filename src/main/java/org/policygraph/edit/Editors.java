@@ -42,6 +42,7 @@ public final class Editors {
 
     private final Credentials file;
     private final InstantSource clock;
+    private final Duration turn;
     private final Credential nobody = Credential.Password.ofNobody();
     private final Semaphore comparing = new Semaphore(1, true);
     private final HmacUtils seal;
@@ -54,12 +55,14 @@ public final class Editors {
 
     /// @throws org.policygraph.problem.ProblemException when the file is none of credentials
     public Editors(Credentials file) {
-        this(file, InstantSource.system());
+        this(file, InstantSource.system(), TURN);
     }
 
-    Editors(Credentials file, InstantSource clock) {
+    /// @param turn how long somebody waits for the passwords of others to be compared
+    Editors(Credentials file, InstantSource clock, Duration turn) {
         this.file = file;
         this.clock = clock;
+        this.turn = turn;
         var key = new byte[32];
         Credential.RANDOM.nextBytes(key);
         this.seal = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key);
@@ -159,7 +162,7 @@ public final class Editors {
 
     private boolean takeTurn() {
         try {
-            return comparing.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS);
+            return comparing.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;

@@ -66,10 +66,16 @@ public final class Journal {
             channel.truncate(start);
             channel.position(start);
             var bytes = ByteBuffer.wrap(written);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            } catch (IOException full) {
+                // What there is of it would only keep a full disk full.
+                channel.truncate(start);
+                throw full;
             }
-            channel.force(true);
         } catch (IOException full) {
             throw new ProblemException(new Problem.Unusable(new Where.Resource(FILE), "an edit can't be written down (" + full.getMessage() + ")"));
         }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ class EditorsTest {
         file = new Credentials(folder.resolve("editors"));
         file.addPassword("alice", PASSWORD);
         token = file.addToken("robot");
-        editors = new Editors(file, (InstantSource) now::get);
+        editors = new Editors(file, now::get, Duration.ofMinutes(2));
     }
 
     private Editors.Admission basic(String name, String password, String address) {
