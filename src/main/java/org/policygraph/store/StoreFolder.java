@@ -28,6 +28,7 @@ import org.policygraph.problem.Where;
 ///     text-index/         their texts
 ///     edits.rdfp.gz       what editors changed
 ///     restored/           a backup on its way in
+///     backup.socket       while it is served
 final class StoreFolder {
 
     static final String TEXT_INDEX = "text-index";
