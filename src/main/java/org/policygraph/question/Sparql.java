@@ -1,12 +1,16 @@
 package org.policygraph.question;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryException;
@@ -32,6 +36,8 @@ public final class Sparql {
     private static final Pattern NO_PREFIX = Pattern.compile("Unresolved prefixed name: ([^\\s:]*):");
     private static final Pattern TOKEN = Pattern.compile("(?m)^ {4}(\\S+)");
     private static final Pattern NEXT = Pattern.compile("[\\p{L}\\p{N}_?$:<>/#.@-]+|\\S");
+    private static final String AT_THE_END = "Encountered \"<EOF>\"";
+    private static final Properties WELL_KNOWN = wellKnown();
     private static final int MOST_FOUND = 40;
     private static final int MOST_EXPECTED = 12;
 
@@ -55,6 +61,16 @@ public final class Sparql {
                 () -> QueryFactory.parse(query, text, Iris.BASE, Syntax.syntaxSPARQL_12));
         within(Reach.beyondTheGraph(query, limits.federated()), where, "a query that asks this graph alone");
         return query;
+    }
+
+    private static Properties wellKnown() {
+        try (var in = Sparql.class.getResourceAsStream("prefixes.properties")) {
+            var known = new Properties();
+            known.load(in);
+            return known;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /// Whether the query has the same answer as long as the data are the same: it asks neither for the time nor for chance.
@@ -109,19 +125,43 @@ public final class Sparql {
 
         var prefix = NO_PREFIX.matcher(message);
         if (prefix.find()) {
-            return new Problem.Unknown(at, "prefix", prefix.group(1), Nearest.to(prefix.group(1), prefixes));
+            return new Problem.Unknown(at, "prefix", prefix.group(1), close(prefix.group(1), prefixes));
         }
         if (message.startsWith("Encountered ")) {
-            return new Problem.Invalid(at, found(message, text, line, column), expected(message));
+            return new Problem.Invalid(at, found(message, text, line, column), expected(message)
+                    + (message.startsWith(AT_THE_END) ? said(new Mend(text, text.length(), tokens(message))) : mend(text, line, column, tokens(message))));
         }
         if (message.startsWith("Lexical error")) {
-            return new Problem.Invalid(at, lexical(message), "a keyword, a name, a variable, a number or a closed string");
+            return new Problem.Invalid(at, lexical(message), "a keyword, a name, a variable, a number or a closed string" + mend(text, line, column, Set.of()));
         }
         return new Problem.Unreadable(at, message.lines().findFirst().orElse("not a query"));
     }
 
+    /// Names like it; else the declaration that is most likely missing.
+    private static List<String> close(String prefix, Set<String> prefixes) {
+        var near = Nearest.to(prefix, prefixes);
+        var known = Optional.ofNullable(WELL_KNOWN.getProperty(prefix)).map(namespace -> "PREFIX " + prefix + ": <" + namespace + ">");
+        return known.map(List::of).orElse(near);
+    }
+
+    private static String mend(String text, int line, int column, Set<String> expected) {
+        var start = 0;
+        for (var i = 1; i < line; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return said(new Mend(text, Math.clamp(start + Math.max(0L, column - 1L), 0, text.length()), expected));
+    }
+
+    private static String said(Mend mend) {
+        return mend.sentence().map(sentence -> "; " + sentence).orElse("");
+    }
+
+    private static Set<String> tokens(String message) {
+        return TOKEN.matcher(message).results().map(result -> result.group(1).replace('"', '\'')).collect(Collectors.toSet());
+    }
+
     private static String found(String message, String text, int line, int column) {
-        if (message.startsWith("Encountered \"<EOF>\"")) {
+        if (message.startsWith(AT_THE_END)) {
             return "the end";
         }
         return text.lines().skip(Math.max(0, line - 1L)).findFirst()

@@ -38,13 +38,13 @@ class SparqlTest {
                         + " or '(' or '<<(' or '!' or '+' or '-' or TRIPLE or isTRIPLE or SUBJECT or 69 other words",
                 problem("SELECT *\n{ ?s ?p ?o . FILTER(?o = ) }"));
         assertEquals("queries/q.rq:1 column 24: found the end, expected '{' or '}' or ';' or ',' or '.' or '{|' or '~'"
-                        + " or values or graph or optional or minus or bind or 2 other words",
+                        + " or values or graph or optional or minus or bind or 2 other words; close the '{' of line 1 by '}'",
                 problem("SELECT * { ?s ?p \"華為\"@zh"));
     }
 
     @Test void aWordThatSparqlHasNotIsNamed() {
         assertEquals("queries/q.rq:1 column 6: found \"SELEC\","
-                + " expected a keyword, a name, a variable, a number or a closed string", problem("SELEC * {}"));
+                + " expected a keyword, a name, a variable, a number or a closed string; did you mean SELECT?", problem("SELEC * {}"));
     }
 
     @Test void aPrefixThatNobodyDeclaredIsToldWithThoseThatResembleIt() {
