@@ -1,7 +1,6 @@
 package org.policygraph.edit;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
@@ -104,10 +103,6 @@ public final class Editors {
     }
 
     private Admission byToken(String secret, String address, List<Credential> known) {
-        var late = delay(List.of(address));
-        if (late.isPositive()) {
-            return new Later(late);
-        }
         var found = Optional.<Admission>empty();
         // All of them, whichever it is.
         for (var one : known) {
@@ -115,7 +110,12 @@ public final class Editors {
                 found = Optional.of(new Editor(one.name()));
             }
         }
+        // A right one was not guessed: it need not suffer for those who guess behind the same proxy.
         return found.orElseGet(() -> {
+            var late = delay(List.of(address));
+            if (late.isPositive()) {
+                return new Later(late);
+            }
             failed(List.of(address));
             return new Stranger(true);
         });
@@ -222,9 +222,9 @@ public final class Editors {
             return address;
         }
         try {
-            var bytes = InetAddress.getByName(address).getAddress();
+            var bytes = InetAddress.ofLiteral(address).getAddress();
             return bytes.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8)) : address;
-        } catch (UnknownHostException none) {
+        } catch (IllegalArgumentException none) {
             return address;
         }
     }

@@ -42,7 +42,7 @@ public record Editing(Editors editors, Edits edits) {
     /// @throws Refusal 401 for a stranger, 403 for a page of somebody else's, 429 after too many mistakes
     Editors.Editor editor(HttpServletRequest request) {
         refuseForeignPages(request);
-        return switch (editors.admit(Optional.ofNullable(request.getHeader("Authorization")), request.getRemoteAddr())) {
+        return switch (editors.admit(Optional.ofNullable(request.getHeader("Authorization")), address(request))) {
             case Editors.Editor editor -> {
                 Notes.of(request).comesFrom(editor.name());
                 yield editor;
@@ -52,6 +52,11 @@ public record Editing(Editors editors, Edits edits) {
             case Editors.Later(var after) -> throw new Refusal(429, "Too many credentials that were not right; try again later")
                     .with("Retry-After", Long.toString(Math.max(1, after.toSeconds() + 1)));
         };
+    }
+
+    /// As the gate tells callers apart, behind proxies too.
+    private static String address(HttpServletRequest request) {
+        return Running.of(request).map(running -> running.caller().name()).orElseGet(request::getRemoteAddr);
     }
 
     private static Refusal challenge(Refusal refusal) {

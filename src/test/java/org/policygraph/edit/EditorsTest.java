@@ -139,6 +139,7 @@ class EditorsTest {
 
         assertInstanceOf(Later.class, editors.admit(Optional.of("Bearer again"), "2001:db8::ffff"));
         assertEquals(new Stranger(true), editors.admit(Optional.of("Bearer again"), "2001:db8:1::1"));
+        assertEquals(new Editor("robot"), editors.admit(Optional.of("Bearer " + token), "2001:db8::ffff"));
     }
 
     @Test void manyGuessesAtATimeAreNoWayRoundTheDelay() throws Exception {
