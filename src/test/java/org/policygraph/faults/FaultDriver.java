@@ -181,7 +181,7 @@ public final class FaultDriver {
             }
             case LOAD -> {
                 copy(loaded, store);
-                yield killed(random.nextInt(9000), List.of("load", store.toString(), other.toString()));
+                yield killed(random.nextInt(6000), List.of("load", store.toString(), other.toString()));
             }
             case BACKUP -> {
                 copy(changed, store);
