@@ -9,8 +9,12 @@ import org.apache.jena.shared.JenaException;
 record Outcome(Case tried, Optional<Trial.Passed> passed, String why) {
 
     static Outcome of(Case tried, SuiteFolder suites, Subject subject) throws InterruptedException {
+        return of(tried, Trial.of(tried, suites), subject);
+    }
+
+    static Outcome of(Case tried, Trial trial, Subject subject) throws InterruptedException {
         try {
-            return new Outcome(tried, Optional.of(Trial.of(tried, suites).against(subject)), "");
+            return new Outcome(tried, Optional.of(trial.against(subject)), "");
         } catch (Trial.NotPassed otherwise) {
             return new Outcome(tried, Optional.empty(), otherwise.getMessage());
         } catch (IOException | JenaException unreadable) {

@@ -2,6 +2,7 @@ package org.policygraph.conformance;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.apache.jena.rdf.model.Model;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.engine.binding.BindingFactory;
 import org.apache.jena.sparql.resultset.RDFInput;
 import org.apache.jena.sparql.resultset.ResultsReader;
 
@@ -41,6 +43,16 @@ record Rows(List<Var> names, List<Binding> solutions) {
     /// From the vocabulary in which the oldest suites write results.
     static Rows of(Model described) {
         return of(new RDFInput(described));
+    }
+
+    /// Without columns that have other names.
+    Rows only(Collection<Var> wanted) {
+        var kept = names.stream().filter(wanted::contains).toList();
+        return new Rows(kept, solutions.stream().map(row -> {
+            var part = BindingFactory.builder();
+            kept.stream().filter(row::contains).forEach(name -> part.add(name, row.get(name)));
+            return part.build();
+        }).toList());
     }
 
     Rows distinct() {

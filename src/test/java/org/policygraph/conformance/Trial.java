@@ -28,7 +28,7 @@ interface Trial {
 
     static Trial of(Case tried, SuiteFolder suites) {
         return switch (tried.kind()) {
-            case "QueryEvaluationTest", "CSVResultFormatTest" -> new QueryTrial(tried, suites);
+            case "QueryEvaluationTest", "CSVResultFormatTest" -> new QueryTrial(tried, suites, false);
             case "UpdateEvaluationTest" -> new UpdateTrial(tried, suites);
             case "PositiveSyntaxTest", "PositiveSyntaxTest11" -> new SyntaxTrial(tried, suites, SyntaxTrial.Language.QUERY, SyntaxTrial.Expected.TAKEN);
             case "NegativeSyntaxTest", "NegativeSyntaxTest11" -> new SyntaxTrial(tried, suites, SyntaxTrial.Language.QUERY, SyntaxTrial.Expected.REFUSED);
