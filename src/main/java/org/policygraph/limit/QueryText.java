@@ -13,7 +13,10 @@ import org.policygraph.problem.Where;
 /// What a text would have them do can be told from its brackets and operators, in one pass that calls nothing.
 public final class QueryText {
 
-    private static final int LONGEST_TOKEN = 1 << 20;
+    /// The lexer copies what it has of a token each time that it reads on: a megabyte takes it seconds, as digits a minute.
+    private static final int LONGEST_TOKEN = 1 << 16;
+    /// In the data of an update, texts are longer.
+    private static final int LONGEST_TEXT = 1 << 20;
     /// The optimiser looks into each of them twice, and so into the innermost of thirty a thousand million times.
     private static final int DEEPEST_EXISTS = 8;
     private static final int MANY = 100;
@@ -127,9 +130,11 @@ public final class QueryText {
     }
 
     private void comment() {
+        var start = at;
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
             at++;
         }
+        token(start);
     }
 
     private void string(char quote) {
@@ -239,9 +244,14 @@ public final class QueryText {
     }
 
     private void token(int start) {
-        if (at - start > LONGEST_TOKEN) {
+        var longest = frame.data && (text.charAt(start) == '"' || text.charAt(start) == '\'') ? LONGEST_TEXT : LONGEST_TOKEN;
+        if (at - start > longest) {
             at = start;
-            throw beyond("a name or a text in it is longer than " + LONGEST_TOKEN + " characters", "--query-length");
+            throw beyond("a name or a text in it is longer than " + longest + " characters", "--query-length");
+        }
+        // Members of a list and arguments: nothing but what they are says that there is one more.
+        if (frame.bracket == '(' && text.charAt(start) != '#') {
+            part();
         }
     }
 

@@ -174,7 +174,8 @@ public final class Sparql {
     private static String lexical(String message) {
         var prefix = message.indexOf("after prefix ");
         var read = prefix < 0 ? "" : message.substring(prefix + "after prefix ".length()).strip();
-        return read.isEmpty() || read.equals("\"\"") ? "a character that stands for nothing there" : read;
+        return read.isEmpty() || read.equals("\"\"") ? "a character that stands for nothing there"
+                : read.length() > MOST_FOUND ? read.substring(0, MOST_FOUND) + "…" : read;
     }
 
     private static String quoted(String found) {

