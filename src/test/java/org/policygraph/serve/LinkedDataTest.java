@@ -402,7 +402,7 @@ class LinkedDataTest {
 
         var again = get(path, "If-None-Match", tag);
 
-        assertTrue(tag.matches("\"[0-9a-f]+\""), tag);
+        assertTrue(tag.matches("\"[0-9a-f]+(-[0-9a-f]+)?\""), tag);
         assertEquals(304, again.statusCode());
         assertEquals("", again.body());
         assertEquals(tag, header(again, "ETag"));
@@ -528,7 +528,9 @@ class LinkedDataTest {
         }
         if (item.getPost() != null) {
             for (var body : item.getPost().getRequestBody().getContent().entrySet()) {
-                assertEquals(200, send(request(path).POST(BodyPublishers.ofString(body.getValue().getExample().toString())).header("Content-Type", body.getKey())).statusCode());
+                var answer = send(request(path).POST(BodyPublishers.ofString(body.getValue().getExample().toString())).header("Content-Type", body.getKey()));
+                // Who writes needs credentials, which there are none of here.
+                assertTrue(answer.statusCode() == 200 || Set.of("/update", "/data").contains(path) && answer.statusCode() == 405, path + " gave " + answer.statusCode());
             }
         }
         return asked;
@@ -647,8 +649,11 @@ class LinkedDataTest {
         return answer.headers().firstValue(name).orElse("");
     }
 
+    /// Without `Accept-Encoding`, which is there where an answer is long enough to be compressed.
     private static Set<String> varying(HttpResponse<?> answer) {
-        return new TreeSet<>(answer.headers().allValues("Vary"));
+        var headers = new TreeSet<>(answer.headers().allValues("Vary"));
+        headers.remove("Accept-Encoding");
+        return headers;
     }
 
     private static String type(HttpResponse<?> answer) {
