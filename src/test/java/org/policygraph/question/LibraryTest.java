@@ -177,7 +177,7 @@ class LibraryTest {
         "default: id:bytedance | default: id:huawei | found the default id:huawei, expected what VALUES ?actor has: id:bytedance",
         "name: actor | name: actors | found no VALUES ?actors { … } in the query, expected one, with the default",
         "ORDER BY ?t | ORDER BUY ?t | not SPARQL 1.1",
-        "SELECT ?t { | SELECT ?t { SERVICE <http://example.org/> { ?a ?b ?c } | found SERVICE, expected a query that asks this graph alone",
+        "SELECT ?t { | SELECT ?t { SERVICE <http://example.org/> { ?a ?b ?c } | found SERVICE <http://example.org/>, expected a query that asks this graph alone",
         "PREFIX id: | PREFIX di: | not SPARQL 1.1",
     })
     void aFileThatIsWrongIsToldWithItsPlace(String right, String wrong, String told) throws IOException {
