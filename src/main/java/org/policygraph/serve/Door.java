@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import org.eclipse.jetty.http.HttpException;
 import org.policygraph.problem.ProblemException;
@@ -59,6 +61,10 @@ abstract class Door extends HttpServlet {
             // A parameter, a form or a body that Jetty can't read.
             mayStillAnswer(response, unreadable);
             ProblemResponse.send(new Refusal(unreadable.getCode(), "The request can't be read: " + unreadable.getReason()), request, response);
+        } catch (UnsupportedCharsetException | IllegalCharsetNameException none) {
+            // Asked for a body's media type, Jetty looks for its charset too.
+            mayStillAnswer(response, none);
+            ProblemResponse.send(new Refusal(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Type: its charset is not known here; send utf-8"), request, response);
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         }

@@ -447,6 +447,18 @@ class HostileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such", "a b", "\"", "utf-16", "x-\u00e9"})
+    void aBodyInACharsetThatIsNotOursIsRefused(String charset) throws Exception {
+        for (var path : List.of("/sparql", "/diagnose", "/update", "/data")) {
+            try (var wire = new Wire(target.uri)) {
+                var said = wire.say("POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query; charset=" + charset + "\r\nContent-Length: 6\r\n\r\nASK {}").heard(Duration.ofSeconds(20));
+
+                assertTrue(said.heads().getFirst().status() >= 400 && said.heads().getFirst().status() < 500, said::text);
+            }
+        }
+    }
+
     // --- What is owed
 
     private static Answer answer(String query) {

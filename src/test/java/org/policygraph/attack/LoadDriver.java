@@ -52,6 +52,7 @@ public final class LoadDriver {
         }
         var callers = Integer.parseInt(options.get("--callers"));
         var enemies = Math.min(callers, Integer.parseInt(options.get("--hostile")));
+        var holds = false;
         try (var target = Target.start(options.get("--heap"), "--query-time", QUERY_TIME.toSeconds() + "s", "--processors", "2")) {
             var driver = new LoadDriver(target.uri, good(), hostile());
             driver.run(callers - enemies, 0, Duration.ofSeconds(20), target);
@@ -59,8 +60,9 @@ public final class LoadDriver {
             driver.outcomes.clear();
             driver.faults.clear();
             var crowded = driver.run(callers - enemies, enemies, Duration.ofSeconds(60 * Long.parseLong(options.get("--minutes"))), target);
-            System.exit(driver.told(alone, crowded, target) ? 0 : 1);
+            holds = driver.told(alone, crowded, target);
         }
+        System.exit(holds ? 0 : 1);
     }
 
     /// @param good   how long each took, in nanoseconds
@@ -113,7 +115,9 @@ public final class LoadDriver {
                 Thread.sleep(500 + random.nextInt(1_500));
                 var reply = call.say(request, PATIENCE);
                 took.add(reply.took().toNanos());
-                if (reply.isBusy()) {
+                if (reply.is(503) && !reply.isBusy()) {
+                    count("good: ended at a bound (503)");
+                } else if (reply.isBusy()) {
                     count("good: told to come again (503, Retry-After)");
                 } else if ((reply.is(200) || reply.is(303)) && reply.whole()) {
                     count("good: answered");
@@ -145,6 +149,8 @@ public final class LoadDriver {
                             count("hostile: refused (" + reply.status().orElse(0) + ")");
                         } else if (reply.isBusy()) {
                             count("hostile: told to come again (503, Retry-After)");
+                        } else if (reply.is(503)) {
+                            count("hostile: ended at a bound (503)");
                         } else if (reply.status().isEmpty()) {
                             count("hostile: closed without an answer");
                         } else {
@@ -236,7 +242,7 @@ public final class LoadDriver {
         System.out.println("| descriptors, first / last fifth | | " + fifths(crowded, 2) + " |");
         new TreeMap<>(outcomes).forEach((what, count) -> System.out.println("| " + what + " | | " + count + " |"));
         faults.entrySet().stream().limit(MOST_TOLD).forEach(fault -> System.out.println("  e.g. " + fault.getKey() + "\n    " + fault.getValue().replace("\r\n", "\n    ")));
-        crowded.unanswered().stream().distinct().limit(MOST_TOLD).forEach(probe -> System.out.println("  probe: " + probe));
+        crowded.unanswered().stream().map(probe -> probe.replaceAll("(?s)\\r?\\n.*took", " … took")).distinct().limit(MOST_TOLD).forEach(probe -> System.out.println("  probe: " + probe));
         System.out.println("load average of the machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
         var all = judged("the server is alive", target.isAlive());
         all &= judged("no error but the promised ones", outcomes.keySet().stream().noneMatch(what -> what.startsWith("NOT PROMISED")) && crowded.unanswered().isEmpty());
