@@ -1,7 +1,11 @@
 package org.policygraph.limit;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,15 +18,19 @@ final class Turns {
     /// How long one goes on while others wait, in nanoseconds.
     static final long SLICE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /// When none of those that have a turn has asked for so long, one more is let in: they are somewhere that never asks.
+    /// When all of those that have a turn have computed for so long without asking, one more is let in: they are somewhere that never asks.
     private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(300);
+    /// The same for those that don't compute but wait, on a disk or a lock. Longer: where the processors are others', they only seem to.
+    private static final long BLOCKED = TimeUnit.SECONDS.toNanos(3);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.<Turn>comparingLong(turn -> turn.had).thenComparingLong(turn -> turn.asked));
-    private int running;
+    private final Set<Turn> holders = new HashSet<>();
     private long asked;
-    private long changed = System.nanoTime();
+    private long letIn = System.nanoTime();
     /// Looked at for each row, so not by way of the lock.
     private volatile boolean wanted;
 
@@ -34,7 +42,10 @@ final class Turns {
     final class Turn {
         private long had;
         private long since;
+        private long heard;
+        private long heardOfProcessor;
         private long asked;
+        private Thread thread = Thread.currentThread();
         private Thread waiting;
         private boolean mine;
 
@@ -53,8 +64,8 @@ final class Turns {
                 if (mine) {
                     return true;
                 }
-                if (running < most && queue.isEmpty()) {
-                    running++;
+                thread = Thread.currentThread();
+                if (holders.size() < most && queue.isEmpty()) {
                     begin();
                     return true;
                 }
@@ -70,6 +81,7 @@ final class Turns {
             lock.lock();
             try {
                 if (mine) {
+                    had += System.nanoTime() - since;
                     end();
                     handOver();
                 }
@@ -89,11 +101,11 @@ final class Turns {
                 var now = System.nanoTime();
                 had += now - since;
                 since = now;
-                changed = now;
+                hear();
                 if (queue.isEmpty() || queue.peek().had >= had) {
                     return true;
                 }
-                mine = false;
+                end();
                 enqueue();
                 handOver();
             } finally {
@@ -134,8 +146,8 @@ final class Turns {
                             wanted = !queue.isEmpty();
                             return false;
                         }
-                        if (System.nanoTime() - changed > STUCK) {
-                            running++;
+                        if (areStuck()) {
+                            letIn = System.nanoTime();
                             next();
                             continue;
                         }
@@ -153,7 +165,11 @@ final class Turns {
         }
 
         private void enqueue() {
-            waiting = Thread.currentThread();
+            if (queue.isEmpty()) {
+                // Nobody had to ask as long as nobody waited.
+                holders.forEach(Turn::hear);
+            }
+            waiting = thread;
             asked = Turns.this.asked++;
             queue.add(this);
             wanted = true;
@@ -162,14 +178,36 @@ final class Turns {
         private void begin() {
             mine = true;
             waiting = null;
+            holders.add(this);
             since = System.nanoTime();
-            changed = since;
+            hear();
         }
 
         private void end() {
             mine = false;
-            had += System.nanoTime() - since;
+            holders.remove(this);
         }
+
+        private void hear() {
+            heard = System.nanoTime();
+            heardOfProcessor = ofProcessor();
+        }
+
+        /// Whether it has a turn, others wait, and it has not asked for long.
+        private boolean isStuck(long now) {
+            return now - heard > STUCK && (ofProcessor() - heardOfProcessor > STUCK || now - heard > BLOCKED);
+        }
+
+        /// What its thread has had of a processor, in nanoseconds.
+        private long ofProcessor() {
+            return THREADS.getThreadCpuTime(thread.threadId());
+        }
+    }
+
+    /// Asked often; the last that was let in has time to show whether it asks.
+    private boolean areStuck() {
+        var now = System.nanoTime();
+        return now - letIn > STUCK && holders.stream().allMatch(turn -> turn.isStuck(now));
     }
 
     Turn turn() {
@@ -186,9 +224,7 @@ final class Turns {
     }
 
     private void handOver() {
-        if (queue.isEmpty() || running > most) {
-            running--;
-        } else {
+        if (!queue.isEmpty() && holders.size() < most) {
             next();
         }
     }
