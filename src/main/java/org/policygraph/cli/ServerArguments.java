@@ -80,7 +80,7 @@ final class ServerArguments {
         @Option(names = "--query-nesting", paramLabel = "NUMBER", converter = Amounts.Count.class, description = "How deep its brackets stand in one another. Default: 500.")
         private Optional<Integer> nesting = Optional.empty();
 
-        @Option(names = "--query-parts", paramLabel = "NUMBER", converter = Amounts.Count.class, description = "Patterns, operators, alternatives and values. Default: 20000.")
+        @Option(names = "--query-parts", paramLabel = "NUMBER", converter = Amounts.Count.class, description = "Patterns, operators, alternatives and members of lists; fifty times as many VALUES. Default: 2000.")
         private Optional<Integer> parts = Optional.empty();
 
         @Option(names = RequestBounds.RESULT_SIZE, paramLabel = "SIZE", converter = Amounts.Size.class, description = "Its answer, before it is compressed. Default: 1GB.")

@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param string      `--query-string`: characters of one text that it makes
 /// @param length      `--query-length`: bytes of its own text
 /// @param nesting     `--query-nesting`: how deep its brackets may stand in one another
-/// @param parts       `--query-parts`: patterns, operators, alternatives and values
+/// @param parts       `--query-parts`: patterns, operators, alternatives, arguments and members of lists; values by the fifty
 /// @param processors  `--processors`: how many compute at a time; others wait for their turn
 /// @param federated   `--federate`: endpoints that SERVICE may ask; none unless they are given
 public record Limits(Duration time, long memory, long totalMemory, int string, int length, int nesting, int parts, int processors, Set<String> federated) {

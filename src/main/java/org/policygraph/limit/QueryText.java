@@ -13,10 +13,14 @@ import org.policygraph.problem.Where;
 /// What a text would have them do can be told from its brackets and operators, in one pass that calls nothing.
 public final class QueryText {
 
-    /// The lexer copies what it has of a token each time that it reads on: a megabyte takes it seconds, as digits a minute.
-    private static final int LONGEST_TOKEN = 1 << 16;
-    /// In the data of an update, texts are longer.
-    private static final int LONGEST_TEXT = 1 << 20;
+    /// The lexer copies what it has of a token each time that it reads a little more.
+    private static final int LONGEST_TEXT = 1 << 18;
+    /// It may read names and numbers as something else, and then once more from each sign in them.
+    private static final int LONGEST_NAME = 1 << 13;
+    /// So many terms follow each other in a triple.
+    private static final int TRIPLE = 3;
+    /// Rows of VALUES are flat: nothing looks at one of them more than once.
+    private static final int VALUES_A_PART = 50;
     /// The optimiser looks into each of them twice, and so into the innermost of thirty a thousand million times.
     private static final int DEEPEST_EXISTS = 8;
     private static final int MANY = 100;
@@ -29,13 +33,16 @@ public final class QueryText {
     private final Limits limits;
     private final Where where;
     private final Deque<Frame> open = new ArrayDeque<>();
-    private Frame frame = new Frame('\0', 0, false, 0);
+    private Frame frame = new Frame('\0', 0, false, false, 0);
     private int at;
     private int depth;
     private int deepest;
     private int parts;
     private int statements;
-    private boolean values;
+    private int values;
+    private boolean valuesFollow;
+    /// Names and texts since anything else.
+    private int row;
     /// From here back to where it was last looked for.
     private int noColon;
     private String before = "";
@@ -47,14 +54,16 @@ public final class QueryText {
         private final int above;
         /// Where operators mean nothing: values, and triples that are no patterns.
         private final boolean data;
+        private final boolean values;
         private final int exists;
         private int groups;
         private int path;
 
-        private Frame(char bracket, int above, boolean data, int exists) {
+        private Frame(char bracket, int above, boolean data, boolean values, int exists) {
             this.bracket = bracket;
             this.above = above;
             this.data = data;
+            this.values = values;
             this.exists = exists;
         }
     }
@@ -134,7 +143,7 @@ public final class QueryText {
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
             at++;
         }
-        token(start);
+        fits(start, LONGEST_TEXT);
     }
 
     private void string(char quote) {
@@ -154,7 +163,8 @@ public final class QueryText {
             at++;
         }
         at = Math.min(at, text.length());
-        token(start);
+        fits(start, LONGEST_TEXT);
+        member();
     }
 
     /// An IRI, a triple in angle brackets, or "less than".
@@ -164,9 +174,12 @@ public final class QueryText {
         while (end < text.length() && isOfIri(text.charAt(end))) {
             end++;
         }
+        at = end;
+        fits(start, LONGEST_NAME);
+        at = start;
         if (end < text.length() && text.charAt(end) == '>') {
             at = end + 1;
-            token(start);
+            member();
         } else if (text.startsWith("<<", at)) {
             at++;
             open('<');
@@ -184,9 +197,11 @@ public final class QueryText {
         while (at < text.length() && isOfName(text.charAt(at))) {
             at++;
         }
+        fits(start, LONGEST_NAME);
         if (at > start + 1) {
-            token(start);
+            member();
         } else {
+            row = 0;
             step(); // The path's "maybe".
         }
     }
@@ -196,7 +211,7 @@ public final class QueryText {
         while (at < text.length() && (isOfName(text.charAt(at)) || text.charAt(at) == '-')) {
             at++;
         }
-        token(start);
+        fits(start, LONGEST_NAME);
     }
 
     /// A keyword, a number, or a name with its prefix, which may have signs in it that otherwise are operators.
@@ -221,6 +236,7 @@ public final class QueryText {
             at++;
         }
         at = Math.min(at, text.length());
+        fits(start, LONGEST_NAME);
         noColon = colon ? noColon : Math.max(noColon, at);
         if (!colon || Character.isDigit(text.charAt(start))) {
             at = sign > start ? sign : at;
@@ -229,10 +245,14 @@ public final class QueryText {
         while (at > start + 1 && text.charAt(at - 1) == '.') {
             at--;
         }
-        token(start);
         before = word;
         word = at - start <= 8 ? text.substring(start, at).toUpperCase(Locale.ROOT) : "";
-        values |= word.equals("VALUES");
+        if (word.equals("AS")) {
+            row = 0;
+        } else {
+            member();
+        }
+        valuesFollow |= word.equals("VALUES");
         if (STEPS.contains(word)) {
             chain();
             part();
@@ -243,42 +263,65 @@ public final class QueryText {
         return Character.isLetterOrDigit(c) || c == '_' || c >= 0x80;
     }
 
-    private void token(int start) {
-        var longest = frame.data && (text.charAt(start) == '"' || text.charAt(start) == '\'') ? LONGEST_TEXT : LONGEST_TOKEN;
+    private void fits(int start, int longest) {
         if (at - start > longest) {
             at = start;
-            throw beyond("a name or a text in it is longer than " + longest + " characters", "--query-length");
+            throw beyond("a name, a number, a comment or a text in it is longer than " + longest + " characters", "--query-length");
         }
-        // Members of a list and arguments: nothing but what they are says that there is one more.
-        if (frame.bracket == '(' && text.charAt(start) != '#') {
+    }
+
+    /// One of a list, of what is chosen, sorted by or declared: only brackets and triples have a sign between two.
+    private void member() {
+        row++;
+        if (frame.values) {
+            var most = (long) limits.parts() * VALUES_A_PART;
+            if (++values > most) {
+                throw beyond("its VALUES are more than " + most, "--query-parts");
+            }
+        } else if (row > (frame.bracket == '(' ? 1 : TRIPLE)) {
             part();
         }
     }
 
     private void open(char bracket) {
-        var data = frame.data || bracket == '{' && (word.equals("DATA") && (before.equals("INSERT") || before.equals("DELETE")) || values);
+        var data = frame.data || bracket == '{' && (word.equals("DATA") && (before.equals("INSERT") || before.equals("DELETE")) || valuesFollow);
+        var ofValues = frame.values || bracket == '{' && valuesFollow;
         var exists = frame.exists + (bracket == '{' && word.equals("EXISTS") ? 1 : 0);
         if (exists > DEEPEST_EXISTS) {
             throw beyond("it has EXISTS within EXISTS more than " + DEEPEST_EXISTS + " deep", "--query-nesting");
         }
         if (bracket == '{') {
-            values = false;
+            valuesFollow = false;
             if (frame.groups++ > 0) {
                 chain(); // Side by side they are joined, one into the next.
             }
         }
         open.push(frame);
-        frame = new Frame(bracket, depth, data, exists);
+        frame = new Frame(bracket, depth, data, ofValues, exists);
         depth++;
         at++;
         word = "";
+        row = 0;
+        if (bracket != '{') {
+            blanks();
+        }
         part();
         deep();
+    }
+
+    /// With nothing but these in them, brackets are one token.
+    private void blanks() {
+        var start = at;
+        while (at < text.length() && text.charAt(at) <= ' ') {
+            at++;
+        }
+        fits(start, LONGEST_TEXT);
     }
 
     private void close() {
         at++;
         word = "";
+        row = 0;
         if (!open.isEmpty()) {
             depth = frame.above;
             frame = open.pop();
@@ -288,17 +331,17 @@ public final class QueryText {
     private void separator(char c) {
         at++;
         word = "";
+        row = 0;
         depth -= frame.path;
         frame.path = 0;
         if (c != ',') {
             statements++;
         }
-        if (frame.bracket != '(') {
-            part();
-        }
+        part();
     }
 
     private void operator(char c) {
+        row = 0;
         if (c == '^' && text.startsWith("^^", at)) {
             at += 2; // A literal's type follows.
             return;

@@ -83,16 +83,34 @@ class QueryTextTest {
 
         var told = assertThrows(ProblemException.class, () -> QueryText.checkedUpdate(text, LIMITS, 16 << 20, WHERE));
 
-        assertTrue(told.getMessage().startsWith("query:1 column 23: a name or a text in it is longer than"), told.getMessage());
+        assertTrue(told.getMessage().startsWith("query:1 column 23: a name, a number, a comment or a text in it is longer than"), told.getMessage());
     }
 
-    @Test void aTokenOfAQueryIsShorterThanATextOfAnUpdate() {
-        var hundredThousand = "x".repeat(100_000);
-        QueryText.checkedUpdate("INSERT DATA { <a> <b> \"" + hundredThousand + "\" }", LIMITS, 1 << 20, WHERE);
-
-        for (var token : List.of("'" + hundredThousand + "'", "?" + hundredThousand, "<" + hundredThousand + ">", "1".repeat(100_000), "#" + hundredThousand, "'" + hundredThousand)) {
-            assertEquals("--query-length", refused("SELECT * { ?s ?p " + token).option());
+    @Test void whateverTheLexerTakesForOneTokenIsBounded() {
+        var times = 300_000;
+        for (var token : List.of("1".repeat(times), "1." + "1".repeat(times), "1e" + "1".repeat(times), "." + "1".repeat(times), "-" + "1".repeat(times), "?" + "x".repeat(times), "a".repeat(times),
+                "a:" + "b".repeat(times), "a:" + "%41".repeat(times), "a:" + "\\-".repeat(times), "a:b" + ".".repeat(times), "_:" + "b".repeat(times), "a-".repeat(times), "true-".repeat(times),
+                "<" + "x".repeat(times) + ">", "<" + "x".repeat(times), "'" + "x".repeat(times) + "'", "'" + "x".repeat(times), "'''" + "\n".repeat(times) + "'''", "\"" + "\\t".repeat(times) + "\"",
+                "#" + "x".repeat(times), "[" + " ".repeat(times) + "]", "(" + "\n".repeat(times), "\"a\"@" + "b".repeat(times), "\"a\"@en-" + "a-".repeat(times), "\\".repeat(times))) {
+            assertEquals("--query-length", refused("ASK { ?s ?p " + token).option(), token.substring(0, 10));
         }
+        checked("ASK { ?s ?p '" + "x".repeat(250_000) + "', <" + "x".repeat(8_000) + "> }" + " ".repeat(times));
+    }
+
+    @Test void membersOfListsAndArgumentsAndWhatIsDeclaredAreParts() {
+        for (var many : List.of("SELECT * { ?s ?p ( " + "1 ".repeat(2_000) + ") }", "SELECT * { ?s ?p ( " + "[] ".repeat(2_000) + ") }", "SELECT * { ?s ?p ( " + "true ".repeat(2_000) + ") }",
+                "SELECT * { FILTER(?x IN (" + "'a', ".repeat(2_000) + "'b')) }", "SELECT (CONCAT(" + "'a', ".repeat(2_000) + "'b') AS ?x) {}", "PREFIX a: <b> ".repeat(1_000) + "ASK {}",
+                "SELECT * " + "FROM <a> ".repeat(1_000) + "{}", "SELECT " + "?x ".repeat(2_000) + "{}", "DESCRIBE " + "<a> ".repeat(2_000), "SELECT * { { SELECT " + "?x ".repeat(2_000) + "{} } }",
+                "SELECT * {} GROUP BY " + "?x ".repeat(2_000), "INSERT { ?s ?p ( " + "1 ".repeat(2_000) + ") } WHERE {}")) {
+            assertEquals("--query-parts", refused(many).option(), many.substring(0, 20));
+        }
+    }
+
+    @Test void rowsOfValuesHaveMoreRoomAndAnEnd() {
+        checked("SELECT * { VALUES ?x { " + "1 ".repeat(50_000) + "} }");
+        checked("SELECT * {} VALUES (?x ?y) { " + "(1 'a'@en) ".repeat(25_000) + "}");
+
+        assertEquals("--query-parts", refused("SELECT * { VALUES ?x { " + "1 ".repeat(50_001) + "} }").option());
     }
 
     @Test void whatStandsInAListOrIsAnArgumentIsAPartEach() {

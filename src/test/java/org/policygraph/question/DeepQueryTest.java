@@ -24,7 +24,7 @@ import org.policygraph.term.Literals;
 class DeepQueryTest {
 
     private static final long STACK = 1 << 20;
-    private static final Limits LIMITS = Limits.usual().withTime(Duration.ofSeconds(6));
+    private static final Limits LIMITS = Limits.usual().withTime(Duration.ofSeconds(30));
 
     /// How a text of a given depth looks.
     private static final Map<String, IntFunction<String>> DEEP = Map.ofEntries(
@@ -35,7 +35,7 @@ class DeepQueryTest {
             Map.entry("conditions", n -> "SELECT * { ?s ?p ?o FILTER(" + "IF(?o = 1, 2, ".repeat(n) + "?o" + ")".repeat(n) + ")}"),
             Map.entry("concatenations", n -> "SELECT * { ?s ?p ?o FILTER(" + "CONCAT('', ".repeat(n) + "STR(?o)" + ")".repeat(n) + " = 'x')}"),
             Map.entry("sums", n -> "SELECT (?o" + " + ?o".repeat(n) + " AS ?x) { ?s ?p ?o }"),
-            Map.entry("differences", n -> "SELECT (?o" + "-1".repeat(n) + " AS ?x) { ?s ?p ?o }"),
+            Map.entry("differences", n -> "SELECT (?o" + " - 1".repeat(n) + " AS ?x) { ?s ?p ?o }"),
             Map.entry("products", n -> "SELECT (?o" + "*?o".repeat(n) + " AS ?x) { ?s <urn:n> ?o }"),
             Map.entry("ands", n -> "SELECT * { ?s ?p ?o FILTER(?o = 1" + "&&?o=?s".repeat(n / 3) + ") }"),
             Map.entry("ors", n -> "SELECT * { ?s ?p ?o FILTER(?o = 1" + "||?o=?s".repeat(n / 3) + ") }"),
@@ -73,7 +73,7 @@ class DeepQueryTest {
             Map.entry("aggregates", n -> "SELECT " + counted(n, i -> "(SUM(?o + " + i + ") AS ?x" + i + ") ") + "{ ?s ?p ?o }"),
             Map.entry("having", n -> "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING " + "(COUNT(*) > 1) ".repeat(n)),
             Map.entry("coalesced", n -> "SELECT (COALESCE(" + "?x, ".repeat(n) + "1) AS ?y) { ?s ?p ?o }"),
-            Map.entry("one of many", n -> "SELECT * { ?s ?p ?o FILTER(?o IN (" + "1, ".repeat(n * 10) + "2)) }"));
+            Map.entry("one of many", n -> "SELECT * { ?s ?p ?o FILTER(?o IN (" + "1, ".repeat(n * 3) + "2)) }"));
 
     private static String counted(int times, IntFunction<String> each) {
         var text = new StringBuilder();
@@ -87,6 +87,14 @@ class DeepQueryTest {
             Map.entry("patterns", n -> "SELECT * {" + "?s ?p ?o . ".repeat(n) + "}"),
             Map.entry("patterns that tell apart", n -> "SELECT * {" + counted(n, i -> "?s ?p" + i + " ?o . ") + "} LIMIT 1"),
             Map.entry("properties", n -> "SELECT * { ?s" + " ?p ?o ; ".repeat(n) + "}"),
+            Map.entry("a list", n -> "SELECT * { ?s ?p (" + "1 ".repeat(n) + ") }"),
+            Map.entry("one of", n -> "SELECT * { ?s ?p ?o FILTER(?o IN (" + "1, ".repeat(n) + "2)) }"),
+            Map.entry("arguments", n -> "SELECT (CONCAT('', " + "'a', ".repeat(n) + "'b') AS ?x) {}"),
+            Map.entry("what is chosen", n -> "SELECT " + counted(n, i -> "?x" + i + " ") + "{ ?s ?p ?o }"),
+            Map.entry("prefixes", n -> counted(n / 3, i -> "PREFIX p" + i + ": <urn:" + i + "> ") + "ASK {}"),
+            Map.entry("graphs", n -> "SELECT * " + counted(n / 2, i -> "FROM <urn:" + i + "> ") + "{ ?s ?p ?o }"),
+            Map.entry("values", n -> "SELECT * { ?s ?p ?o VALUES ?o { " + "1 ".repeat((n - 1) * 50) + "} }"),
+            Map.entry("rows of values", n -> "SELECT * { ?s ?p ?o VALUES (?s ?o) { " + "(1 2) ".repeat((n - 1) * 25) + "} }"),
             Map.entry("patterns with paths", n -> "SELECT * {" + "?s <urn:q>* ?o . ".repeat(n / 2 - 1) + "}"));
 
     @Test void whatIsWithinTheBoundsIsAnsweredAndWhatIsBeyondIsToldAtOnce() throws InterruptedException {
@@ -109,7 +117,7 @@ class DeepQueryTest {
             }
             for (var kind : WIDE.entrySet()) {
                 expect("", kind.getKey(), kind.getValue().apply(LIMITS.parts() - 10), store, AnswerFormat.CSV, wrong);
-                expect("--query-parts", kind.getKey(), kind.getValue().apply(LIMITS.parts() + 10), store, AnswerFormat.CSV, wrong);
+                expect("--query-parts", kind.getKey(), kind.getValue().apply(LIMITS.parts() + 20), store, AnswerFormat.CSV, wrong);
             }
         }
         assertEquals(List.of(), wrong);
@@ -137,7 +145,7 @@ class DeepQueryTest {
         var took = Duration.ofNanos(System.nanoTime() - since);
         if (!got[0].equals(option)) {
             wrong.add(kind + ": " + (got[0].length() > 300 ? got[0].substring(0, 300) : got[0]) + " after " + took.toMillis() + " ms");
-        } else if (took.toMillis() > (option.isEmpty() ? 10_000 : 1_000)) {
+        } else if (took.toMillis() > (option.isEmpty() ? 30_000 : 1_000)) {
             wrong.add(kind + " took " + took.toMillis() + " ms");
         }
 

@@ -89,8 +89,8 @@ class HostileQueryTest {
         "SELECT * { FILTER REGEX('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$') }",
         "SELECT (REPLACE('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$', 'b') AS ?x) {}",
         "SELECT * { ?a <urn:text> ?t FILTER(REGEX(CONCAT(?t, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'), '(a*)*(a*)*(a*)*$')) }",
-        "SELECT ?t { ?a <urn:text> ?t } ORDER BY REGEX(CONCAT(?t, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'), '(a+)+$')",
-        "SELECT (SUM(IF(REGEX(CONCAT(?t, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'), '(a+)+$'), 1, 0)) AS ?x) { ?a <urn:text> ?t }",
+        "SELECT ?t { ?a <urn:text> ?t } ORDER BY REGEX(CONCAT(?t, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'), '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$')",
+        "SELECT (SUM(IF(REGEX(CONCAT(?t, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'), '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x$'), 1, 0)) AS ?x) { ?a <urn:text> ?t }",
         // Written for ever, put together for ever.
         "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }",
         "CONSTRUCT { ?a <urn:a> <urn:b> } WHERE { VALUES ?a { <urn:a> } ?b <urn:n> ?x . ?c <urn:n> ?y . ?d <urn:n> ?z FILTER(?x + ?y + ?z < 0) }",
@@ -163,7 +163,7 @@ class HostileQueryTest {
     }
 
     @Test void aRegularExpressionThatWouldOverflowTheStackIsTold() {
-        var long1 = "ab".repeat(200_000);
+        var long1 = "ab".repeat(100_000);
         assertEquals(Problem.Bound.SHAPE, ended("SELECT * { FILTER REGEX('" + long1 + "', '^(a|b)*$') }", USUAL).bound());
         assertEquals(Problem.Bound.SHAPE, ended("SELECT (REPLACE('" + long1 + "', '^(a|b)*$', 'x') AS ?x) {}", USUAL).bound());
         var wrong = assertThrows(ProblemException.class, () -> answered("SELECT * { FILTER REGEX('a', '" + "(".repeat(100_000) + "') }", USUAL));
@@ -171,15 +171,15 @@ class HostileQueryTest {
     }
 
     @Test void lookingForALongTextInALongTextTakesNoTime() {
-        var text = "a".repeat(300_000);
-        var needle = "a".repeat(150_000) + "b";
+        var text = "a".repeat(250_000);
+        var needle = "a".repeat(125_000) + "b";
         for (var function : List.of("CONTAINS('%s', '%s')", "STRBEFORE('%s', '%s') = ''", "STRAFTER('%s', '%s') = ''")) {
             answered("ASK { FILTER(" + function.formatted(text, needle) + ") }", USUAL.withTime(Duration.ofSeconds(2)));
         }
     }
 
     @Test void withNobodyToAnswerToItStillHasNoMoreThanItMay() {
-        var told = assertThrows(ProblemException.class, () -> write("SELECT (REPLACE('" + "ab".repeat(200_000) + "', '^(a|b)*$', 'x') AS ?x) {}", OutputStream.nullOutputStream()));
+        var told = assertThrows(ProblemException.class, () -> write("SELECT (REPLACE('" + "ab".repeat(100_000) + "', '^(a|b)*$', 'x') AS ?x) {}", OutputStream.nullOutputStream()));
 
         assertEquals("query: a regular expression of it goes too deep into a text (--query-parts)", told.getMessage());
     }
