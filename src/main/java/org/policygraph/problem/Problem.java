@@ -6,6 +6,9 @@ import java.util.Optional;
 /// What a person can fix, told apart by what they must do. Anything else that goes wrong is a bug.
 public sealed interface Problem {
 
+    /// Characters of what is quoted.
+    int LONGEST = 1_000;
+
     Where where();
 
     /// What stood there, what was expected and what to do, in one sentence; the place is not repeated.
@@ -13,6 +16,10 @@ public sealed interface Problem {
 
     /// Something that can't be read at all: a missing file, broken JSON, broken Turtle.
     record Unreadable(Where where, String why) implements Problem {
+        public Unreadable {
+            why = shortened(why);
+        }
+
         @Override public String message() {
             return why;
         }
@@ -22,6 +29,10 @@ public sealed interface Problem {
     /// @param found    as it stood there
     /// @param expected "a number"
     record Invalid(Where where, String found, String expected) implements Problem {
+        public Invalid {
+            found = shortened(found);
+        }
+
         @Override public String message() {
             return "found " + found + ", expected " + expected;
         }
@@ -33,6 +44,7 @@ public sealed interface Problem {
     /// @param close valid names that resemble it, nearest first
     record Unknown(Where where, String kind, String found, List<String> close) implements Problem {
         public Unknown {
+            found = shortened(found);
             close = List.copyOf(close);
         }
 
@@ -52,6 +64,7 @@ public sealed interface Problem {
     /// Something asked for by name that is not there.
     record Absent(Where where, String kind, String found, List<String> close) implements Problem {
         public Absent {
+            found = shortened(found);
             close = List.copyOf(close);
         }
 
@@ -121,6 +134,11 @@ public sealed interface Problem {
     /// The place, then the message: one line for a person.
     default String line() {
         return where() + ": " + message();
+    }
+
+    /// What someone sent may be a megabyte long; its beginning tells which it is.
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 
     private static String hint(List<String> close) {

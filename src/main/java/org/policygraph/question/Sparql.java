@@ -174,12 +174,15 @@ public final class Sparql {
     private static String lexical(String message) {
         var prefix = message.indexOf("after prefix ");
         var read = prefix < 0 ? "" : message.substring(prefix + "after prefix ".length()).strip();
-        return read.isEmpty() || read.equals("\"\"") ? "a character that stands for nothing there"
-                : read.length() > MOST_FOUND ? read.substring(0, MOST_FOUND) + "…" : read;
+        return read.isEmpty() || read.equals("\"\"") ? "a character that stands for nothing there" : shortened(read);
     }
 
     private static String quoted(String found) {
-        return "'" + (found.length() > MOST_FOUND ? found.substring(0, MOST_FOUND) + "…" : found) + "'";
+        return "'" + shortened(found) + "'";
+    }
+
+    private static String shortened(String found) {
+        return found.length() > MOST_FOUND ? found.substring(0, found.offsetByCodePoints(0, MOST_FOUND / 2)) + "…" : found;
     }
 
     /// The parser lists every token it could go on with, up to ninety: kinds of terms first, then signs, then words.
