@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.text.Entity;
 import org.apache.jena.query.text.EntityDefinition;
@@ -70,6 +71,15 @@ public final class FullText extends TextIndexLucene {
     /// Longer names can't be found as a whole; Lucene refuses terms beyond 32 kB.
     public static final int LONGEST_WHOLE = 400;
     public static final int LONGEST_SOUND = 40;
+
+    /// What a text asks for; a word that stands for many others costs some hundred times as much as one that stands for itself.
+    private static final int MOST_CLAUSES = 128;
+    private static final int MOST_VAGUE = 8;
+    private static final int LONGEST_VAGUE = 100;
+    private static final int LONGEST_ASKED = 4_000;
+    private static final int LONGEST_SHOWN = 40;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private static final String STAMP = "stamp";
     private static final Analyzer INDEXED = new FullTextAnalyzer(true);
@@ -262,9 +272,9 @@ public final class FullText extends TextIndexLucene {
     /// What `text:query` comes to.
     /// @throws ProblemException `Invalid` when the text is not in Lucene's syntax, or a regular expression
     @Override public List<TextHit> query(Node subject, List<Resource> properties, String text, String graph, String language, int limit, String highlight) {
-        refuseExpressions(text);
+        refuseCostly(text);
         try {
-            return super.query(subject, properties, text, graph, language, limit, highlight);
+            return super.query(subject, properties.stream().distinct().toList(), text, graph, language, limit, highlight);
         } catch (TextIndexParseException wrong) {
             throw malformed(text);
         } catch (TextIndexException failed) {
@@ -276,24 +286,78 @@ public final class FullText extends TextIndexLucene {
         }
     }
 
-    /// A short regular expression may keep a processor busy for as long as it likes; Lucene can't be stopped in it.
-    private static void refuseExpressions(String text) {
-        var parser = new QueryParser(LABEL, ASKED) {
-            @Override protected Query getRegexpQuery(String field, String expression) throws ParseException {
-                throw new ParseException("a regular expression");
-            }
-        };
-        parser.setAllowLeadingWildcard(true);
+    /// Lucene can't be stopped in what it does: a short regular expression may keep a processor busy for as long as it likes, and
+    /// so may many words that stand for many others each.
+    private static void refuseCostly(String text) {
+        if (text.length() > LONGEST_ASKED) {
+            throw malformed(text.substring(0, LONGEST_SHOWN) + "…");
+        }
         try {
-            parser.parse(text);
-        } catch (ParseException wrong) {
+            new Weighing().parse(text);
+        } catch (ParseException | StackOverflowError wrong) {
             throw malformed(text);
+        }
+    }
+
+    /// Counts what the index would be asked for.
+    private static final class Weighing extends QueryParser {
+        private int clauses;
+        private int vague;
+
+        private Weighing() {
+            super(LABEL, ASKED);
+            setAllowLeadingWildcard(true);
+        }
+
+        private void clauses(int more) throws ParseException {
+            clauses += more;
+            if (clauses > MOST_CLAUSES) {
+                throw new ParseException("too many words");
+            }
+        }
+
+        private void vague(String term) throws ParseException {
+            clauses(1);
+            if (++vague > MOST_VAGUE || term.length() > LONGEST_VAGUE) {
+                throw new ParseException("too many vague words");
+            }
+        }
+
+        @Override protected Query getFieldQuery(String field, String words, boolean quoted) throws ParseException {
+            // Words side by side come as one.
+            clauses(BLANKS.split(words).length);
+            return super.getFieldQuery(field, words, quoted);
+        }
+
+        @Override protected Query getFuzzyQuery(String field, String term, float similarity) throws ParseException {
+            vague(term);
+            return super.getFuzzyQuery(field, term, similarity);
+        }
+
+        @Override protected Query getWildcardQuery(String field, String term) throws ParseException {
+            vague(term);
+            return super.getWildcardQuery(field, term);
+        }
+
+        @Override protected Query getPrefixQuery(String field, String term) throws ParseException {
+            vague(term);
+            return super.getPrefixQuery(field, term);
+        }
+
+        @Override protected Query getRangeQuery(String field, String from, String to, boolean withFrom, boolean withTo) throws ParseException {
+            vague(from == null ? "" : from);
+            return super.getRangeQuery(field, from, to, withFrom, withTo);
+        }
+
+        @Override protected Query getRegexpQuery(String field, String expression) throws ParseException {
+            throw new ParseException("a regular expression");
         }
     }
 
     private static ProblemException malformed(String text) {
         return new ProblemException(new Problem.Invalid(new Where.Argument("text:query"), "'" + text + "'",
-                "Lucene's query syntax without regular expressions; \\ before a sign such as / * \" ( makes it a letter"));
+                "Lucene's query syntax without regular expressions, at most " + MOST_CLAUSES + " words and of these " + MOST_VAGUE
+                + " with ~ or *; \\ before a sign such as / * \" ( makes it a letter"));
     }
 
     private interface Change {

@@ -43,6 +43,25 @@ class FullTextTest {
     @TempDir
     private Path folder;
 
+    @Test void aTextThatWouldHaveLuceneLookAtVeryMuchIsRefusedBeforeItDoes() {
+        try (var store = Store.inMemory()) {
+            store.write(data -> {
+                data.add(HUAWEI);
+            });
+            for (var text : List.of("word~2 OR ".repeat(400) + "word", "wo*d ".repeat(9), "wo* ".repeat(9), "[a TO b] ".repeat(9), "word ".repeat(200), "w".repeat(200) + "~", "x".repeat(5_000), "(".repeat(3_000),
+                    "/a.*b/")) {
+                var told = assertThrows(ProblemException.class, () -> store.read(_ -> asked(store, text)), text.substring(0, 5));
+                assertTrue(told.getMessage().contains("at most 128 words and of these 8 with ~ or *"), told.getMessage());
+                assertTrue(told.getMessage().length() < 1_500, told.getMessage());
+            }
+            assertEquals(1, store.read(_ -> asked(store, "華為 OR " + "huawei~ ".repeat(8) + "word ".repeat(100))).intValue());
+        }
+    }
+
+    private static int asked(Store store, String text) {
+        return store.texts().query((Node) null, List.of(), text, null, null, 10, null).size();
+    }
+
     private static final class Undone extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
