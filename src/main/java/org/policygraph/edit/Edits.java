@@ -17,7 +17,6 @@ import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
-import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.exec.UpdateExec;
@@ -85,9 +84,7 @@ public final class Edits {
         var unnamed = hash(text + UUID.randomUUID());
         return write(editor, new Change(what(request), Optional.of(text), Optional.empty(), recording -> {
             try {
-                var asking = UpdateExec.dataset(recording).update(request);
-                Allowance.current().ifPresent(allowance -> asking.set(ARQConstants.symCancelQuery, allowance.cancelled()));
-                asking.build().execute();
+                UpdateExec.dataset(recording).update(request).build().execute();
             } catch (UpdateException impossible) {
                 throw new ProblemException(new Problem.Conflicting(new Where.Argument("update"), String.valueOf(impossible.getMessage())));
             }

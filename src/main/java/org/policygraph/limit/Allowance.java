@@ -34,7 +34,6 @@ public final class Allowance implements AutoCloseable {
     private static final long MEGABYTE = 1 << 20;
 
     private final AtomicReference<Problem> ended = new AtomicReference<>();
-    private final AtomicBoolean cancelled = new AtomicBoolean();
     private final Set<AtomicBoolean> signals = Collections.newSetFromMap(new WeakHashMap<>());
     private final Limits limits;
     private final Alarm alarm;
@@ -104,7 +103,6 @@ public final class Allowance implements AutoCloseable {
     /// Ends the request from any thread, for this reason: the first that is given.
     public void end(Problem why) {
         ended.compareAndSet(null, why);
-        cancelled.set(true);
         synchronized (signals) {
             signals.forEach(signal -> signal.set(true));
         }
@@ -127,11 +125,6 @@ public final class Allowance implements AutoCloseable {
 
     public Optional<Problem> ended() {
         return Optional.ofNullable(ended.get());
-    }
-
-    /// Set once the request has ended. For looking at: who gives it to ARQ as a query's signal has it set by that query's timeout.
-    public AtomicBoolean cancelled() {
-        return cancelled;
     }
 
     /// That of the request for which this thread works.

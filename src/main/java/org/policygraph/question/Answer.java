@@ -11,12 +11,10 @@ import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryExecException;
 import org.apache.jena.riot.system.PrefixMap;
 import org.apache.jena.riot.system.PrefixMapFactory;
-import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DynamicDatasets;
 import org.apache.jena.sparql.exec.QueryExec;
 import org.policygraph.evidence.Reasons;
-import org.policygraph.limit.Allowance;
 import org.policygraph.limit.Ended;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.ProblemException;
@@ -42,9 +40,7 @@ public final class Answer {
     /// @return whether the answer is yes; true for everything but an ASK that is not so
     public static boolean write(Query query, Store store, AnswerFormat format, OutputStream out) {
         return store.read(data -> {
-            var asking = QueryExec.dataset(chosen(query, data)).query(free(query));
-            Allowance.current().ifPresent(allowance -> asking.set(ARQConstants.symCancelQuery, allowance.cancelled()));
-            try (var asked = asking.build()) {
+            try (var asked = QueryExec.dataset(chosen(query, data)).query(free(query)).build()) {
                 return new Answer(query, format).write(asked, out);
             } catch (Ended bound) {
                 throw new ProblemException(bound.problem());
