@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class DataDoor extends Door implements Documented {
     private static final long serialVersionUID = 1L;
     private static final String GRAPH = "graph";
     private static final String DEFAULT = "default";
+    private static final Duration LONGEST = Duration.ofHours(6);
 
     /// Of the union of the graphs, or of one of them.
     private static final Offer<ExportFormat> ONE_GRAPH = new Offer<>(List.of(
@@ -60,7 +62,13 @@ final class DataDoor extends Door implements Documented {
 
     @Override void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            read(request, response);
+            // In turns with others, and for as long as the store is large.
+            try (var allowance = Running.allow(request, Running.limits(request).withTime(LONGEST))) {
+                allowance.spend(() -> {
+                    read(request, response);
+                    return null;
+                });
+            }
         } else {
             writing.orElseThrow().answer(request, response);
         }

@@ -76,7 +76,7 @@ final class Gate extends Handler.Wrapper {
     @Override public boolean handle(Request request, Response response, Callback callback) {
         var line = Line.of(request.getConnectionMetaData().getConnection().getEndPoint());
         var path = Optional.ofNullable(Request.getPathInContext(request)).orElse("");
-        var running = new Running(id(request), caller(request, line), request.getMethod(), path, request::fail);
+        var running = new Running(id(request), caller(request, line), request.getMethod(), path, options.limits(), request::fail);
         request.setAttribute(Running.ATTRIBUTE, running);
         line.runs(running);
         all.add(running);

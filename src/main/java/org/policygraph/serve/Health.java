@@ -48,6 +48,11 @@ final class Health extends ReadingDoor implements Documented {
                         .maybe(503, "the store is empty or can't be read, or the server is about to end"));
     }
 
+    /// Not within what others may take: who asks whether it answers does not wait for their turns.
+    @Override void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        read(request, response);
+    }
+
     @Override void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         switch (request.getRequestURI()) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.policygraph.problem.ProblemException;
 
-/// Answers GET and HEAD, and nothing else.
+/// Answers GET and HEAD, and nothing else, within what a query may take.
 abstract class ReadingDoor extends Door {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,13 @@ abstract class ReadingDoor extends Door {
         return METHODS;
     }
 
+    /// What is looked up, searched, followed or diagnosed may be as much as a query asks for.
     @Override void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        read(request, response);
+        try (var allowance = Running.allow(request, Running.limits(request))) {
+            allowance.spend(() -> {
+                read(request, response);
+                return null;
+            });
+        }
     }
 }

@@ -38,13 +38,16 @@ final class Running {
     private final Set<Allowance> allowances = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Problem> ended = new AtomicReference<>();
     private final Consumer<Throwable> fail;
+    private final Limits limits;
     private volatile State state = State.BODY;
     private volatile long bodyUntil = Long.MAX_VALUE;
     private volatile long queuedAt;
     private volatile long queued;
 
-    /// @param fail makes whoever reads the body see this instead of the rest
-    Running(String id, Caller caller, String method, String path, Consumer<Throwable> fail) {
+    /// @param limits of what it may take
+    /// @param fail   makes whoever reads the body see this instead of the rest
+    Running(String id, Caller caller, String method, String path, Limits limits, Consumer<Throwable> fail) {
+        this.limits = limits;
         this.fail = fail;
         this.id = id;
         this.caller = caller;
@@ -66,6 +69,11 @@ final class Running {
         var allowance = Allowance.of(limits);
         of(request).ifPresent(running -> running.spends(allowance));
         return allowance;
+    }
+
+    /// What any request may take.
+    static Limits limits(ServletRequest request) {
+        return of(request).map(running -> running.limits).orElseGet(Limits::usual);
     }
 
     private void spends(Allowance allowance) {

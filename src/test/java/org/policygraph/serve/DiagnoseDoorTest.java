@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
@@ -60,6 +61,20 @@ class DiagnoseDoorTest {
                  "reasons": [],
                  "text": "This finds nothing.\\n  no property pol:develop; did you mean pol:develops?\\nSmallest part that fails:\\n\
                   id:huawei pol:develop ?what    # alone: no solutions\\n"}"""), JsonMapper.shared().readTree(answer.body()));
+    }
+
+    @Test void whatTakesLongerThanAQueryMayIsToldSo() throws Exception {
+        var many = new StringBuilder("ASK { id:huawei pol:develops ?what ");
+        for (var name = 'a'; name < 'k'; name++) {
+            many.append("VALUES ?").append(name).append(" { 1 2 3 4 5 6 7 8 9 10 } ");
+        }
+        try (var hasty = Server.start(Shipped.from(STORE), "127.0.0.1", 0, Duration.ofMillis(300))) {
+            var answer = CLIENT.send(HttpRequest.newBuilder(hasty.uri().resolve("/diagnose?seconds=30&query=" + encoded(many + "FILTER(?a + ?b + ?c + ?d + ?e + ?f + ?g + ?h + ?i + ?j < 0) }"))).build(),
+                    BodyHandlers.ofString());
+
+            assertEquals(503, answer.statusCode(), answer::body);
+            assertTrue(answer.body().contains("(--query-time)"), answer::body);
+        }
     }
 
     @Test void whatIsNotThereIsNull() throws Exception {

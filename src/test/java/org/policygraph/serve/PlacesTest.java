@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.policygraph.limit.Limits;
 import org.policygraph.problem.Problem;
 import org.policygraph.problem.Where;
 
@@ -20,7 +21,7 @@ class PlacesTest {
     private final Map<String, CompletableFuture<Places.Outcome>> waiting = new LinkedHashMap<>();
 
     private static Running of(String caller) {
-        return new Running("id", new Caller(caller), "GET", "/", _ -> { });
+        return new Running("id", new Caller(caller), "GET", "/", Limits.usual(), _ -> { });
     }
 
     private static Places places(int requests, int ofCaller, int queue) {
