@@ -42,15 +42,21 @@ public final class Allowance implements AutoCloseable {
     private volatile long held;
     private long taken;
 
-    private Allowance(Limits limits) {
+    private Allowance(Limits limits, Optional<String> caller) {
         this.limits = limits;
-        this.turn = TURNS.computeIfAbsent(limits.processors(), Turns::new).turn();
+        var turns = TURNS.computeIfAbsent(limits.processors(), Turns::new);
+        this.turn = caller.map(turns::turn).orElseGet(turns::turn);
         this.alarm = AlarmClock.get().add(() -> end(overtime(limits.time())), limits.time().toMillis());
         ALL.add(this);
     }
 
     public static Allowance of(Limits limits) {
-        return new Allowance(limits);
+        return new Allowance(limits, Optional.empty());
+    }
+
+    /// @param caller whose other requests count as well, when it is asked whose turn it is
+    public static Allowance of(Limits limits, String caller) {
+        return new Allowance(limits, Optional.of(caller));
     }
 
     private static Problem overtime(Duration time) {
@@ -80,10 +86,8 @@ public final class Allowance implements AutoCloseable {
         try {
             take();
             return ScopedValue.where(CURRENT, this).call(work::get);
-        } catch (ProblemException told) {
-            throw told;
         } catch (RuntimeException broken) {
-            // ARQ wraps what ends it, or has its own words for it.
+            // Whatever it was wrapped in on its way: what ended the request is what there is to tell.
             throw ended().map(ProblemException::new).map(RuntimeException.class::cast).orElse(broken);
         } catch (StackOverflowError deep) {
             throw new ProblemException(exceeded(Problem.Bound.SHAPE, "--query-nesting", "it is nested more deeply than can be followed"));

@@ -2,21 +2,25 @@ package org.policygraph.limit;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.PriorityQueue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// Who computes now: as many at a time as there are processors. Who has had least time goes first, so a question that is short
-/// is answered beside any number that are not.
+/// Who computes now: as many at a time as there are processors. First go the requests of whoever has taken least of late, and of
+/// one caller's those that have had least time: so a question that is short is answered beside any number that are not.
 final class Turns {
 
-    /// How long one goes on while others wait, in nanoseconds.
+    /// How long one goes on while others wait, in nanoseconds. The first time is short: most questions need no more, and those
+    /// that do should not hold up the others that have only come.
     static final long SLICE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long FIRST_SLICE = TimeUnit.MILLISECONDS.toNanos(5);
 
     /// When all of those that have a turn have computed for so long without asking, one more is let in: they are somewhere that never asks.
     private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(300);
@@ -27,7 +31,20 @@ final class Turns {
 
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.<Turn>comparingLong(turn -> turn.had).thenComparingLong(turn -> turn.asked));
+    private static final Comparator<Turn> ORDER = Comparator.<Turn>comparingLong(turn -> turn.account.taken)
+            .thenComparingLong(turn -> turn.had).thenComparingLong(turn -> turn.asked);
+    /// After so long, half of what a caller has taken is forgotten.
+    private static final long HALF_LIFE = TimeUnit.SECONDS.toNanos(10);
+    private static final int MOST_ACCOUNTS = 10_000;
+
+    private final Set<Turn> queue = new HashSet<>();
+    private final Map<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override protected boolean removeEldestEntry(Map.Entry<String, Account> eldest) {
+            return size() > MOST_ACCOUNTS;
+        }
+    };
     private final Set<Turn> holders = new HashSet<>();
     private long asked;
     private long letIn = System.nanoTime();
@@ -36,6 +53,17 @@ final class Turns {
 
     Turns(int most) {
         this.most = Math.max(1, most);
+    }
+
+    /// What one caller has taken of late, in nanoseconds.
+    private static final class Account {
+        private long taken;
+        private long at = System.nanoTime();
+
+        void take(long time, long now) {
+            taken = (long) (taken * Math.pow(0.5, (double) (now - at) / HALF_LIFE)) + time;
+            at = now;
+        }
     }
 
     /// What one request has had. Its thread alone calls what is here; the rest is the lock's.
@@ -49,7 +77,11 @@ final class Turns {
         private Thread waiting;
         private boolean mine;
 
-        private Turn() {}
+        private final Account account;
+
+        private Turn(Account account) {
+            this.account = account;
+        }
 
         boolean isMine() {
             return mine;
@@ -81,7 +113,7 @@ final class Turns {
             lock.lock();
             try {
                 if (mine) {
-                    had += System.nanoTime() - since;
+                    spend(System.nanoTime());
                     end();
                     handOver();
                 }
@@ -93,16 +125,14 @@ final class Turns {
         /// Lets another go first when the slice is over and one waits that has had less.
         /// @return false when it has ended while it waited
         boolean giveWay(BooleanSupplier ended) {
-            if (!wanted || System.nanoTime() - since < SLICE) {
+            if (!wanted || System.nanoTime() - since < (had == 0 ? FIRST_SLICE : SLICE)) {
                 return true;
             }
             lock.lock();
             try {
-                var now = System.nanoTime();
-                had += now - since;
-                since = now;
+                spend(System.nanoTime());
                 hear();
-                if (queue.isEmpty() || queue.peek().had >= had) {
+                if (queue.isEmpty() || ORDER.compare(first(), this) >= 0) {
                     return true;
                 }
                 end();
@@ -183,6 +213,12 @@ final class Turns {
             hear();
         }
 
+        private void spend(long now) {
+            had += now - since;
+            account.take(now - since, now);
+            since = now;
+        }
+
         private void end() {
             mine = false;
             holders.remove(this);
@@ -210,8 +246,19 @@ final class Turns {
         return now - letIn > STUCK && holders.stream().allMatch(turn -> turn.isStuck(now));
     }
 
+    /// One of nobody in particular.
     Turn turn() {
-        return new Turn();
+        return new Turn(new Account());
+    }
+
+    /// @param caller whose other requests count as well
+    Turn turn(String caller) {
+        lock.lock();
+        try {
+            return new Turn(accounts.computeIfAbsent(caller, _ -> new Account()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     int waiting() {
@@ -229,8 +276,15 @@ final class Turns {
         }
     }
 
+    private Turn first() {
+        var now = System.nanoTime();
+        queue.forEach(turn -> turn.account.take(0, now));
+        return Collections.min(queue, ORDER);
+    }
+
     private void next() {
-        var first = queue.remove();
+        var first = first();
+        queue.remove(first);
         var thread = first.waiting;
         first.begin();
         wanted = !queue.isEmpty();

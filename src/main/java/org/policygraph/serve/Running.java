@@ -66,7 +66,7 @@ final class Running {
 
     /// What the request may take, which ends as well when its caller goes away or the server does.
     static Allowance allow(ServletRequest request, Limits limits) {
-        var allowance = Allowance.of(limits);
+        var allowance = of(request).map(running -> Allowance.of(limits, running.caller().name())).orElseGet(() -> Allowance.of(limits));
         of(request).ifPresent(running -> running.spends(allowance));
         return allowance;
     }

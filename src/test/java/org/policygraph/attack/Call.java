@@ -19,11 +19,12 @@ record Call(String from, URI server) {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
     private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
     private static final int CONNECT_MILLIS = 20_000;
+    private static final int MOST_BEGUN = 400;
     private static final int ROOM = 1 << 14;
 
     /// @param status nothing when the connection was closed without an answer
     /// @param whole  whether its body was complete
-    record Reply(OptionalInt status, String headers, long length, boolean whole, Duration took) {
+    record Reply(OptionalInt status, String headers, String begins, long length, boolean whole, Duration took) {
 
         boolean is(int wanted) {
             return status.isPresent() && status.getAsInt() == wanted;
@@ -119,9 +120,15 @@ record Call(String from, URI server) {
         return end < 0 ? "" : head.toString(StandardCharsets.ISO_8859_1).substring(0, end).toLowerCase(Locale.ROOT);
     }
 
+    /// As much of the body as came along with the head.
+    private static String begins(ByteArrayOutputStream head, int end) {
+        var body = end < 0 ? "" : head.toString(StandardCharsets.UTF_8).substring(Math.min(head.toString(StandardCharsets.UTF_8).length(), end + 4));
+        return body.substring(0, Math.min(MOST_BEGUN, body.length()));
+    }
+
     private static Reply reply(ByteArrayOutputStream head, int end, long length, boolean whole, long began) {
         var status = STATUS.matcher(head.toString(StandardCharsets.ISO_8859_1));
-        return new Reply(status.lookingAt() ? OptionalInt.of(Integer.parseInt(status.group(1))) : OptionalInt.empty(), headers(head, end), length, whole,
+        return new Reply(status.lookingAt() ? OptionalInt.of(Integer.parseInt(status.group(1))) : OptionalInt.empty(), headers(head, end), begins(head, end), length, whole,
                 Duration.ofNanos(System.nanoTime() - began));
     }
 }

@@ -224,12 +224,13 @@ public final class LoadDriver {
     }
 
     private void fault(String who, String request, Call.Reply reply) {
-        fault(who + ": " + (reply.status().isPresent() ? reply.status().getAsInt() + (reply.whole() ? "" : ", cut off") : "no answer"), request);
+        fault(who + ": " + (reply.status().isPresent() ? reply.status().getAsInt() + (reply.whole() ? "" : ", cut off") : "no answer"),
+                request.substring(0, Math.min(240, request.length())) + reply.begins());
     }
 
     private void fault(String what, String request) {
         count("NOT PROMISED " + what);
-        faults.putIfAbsent(what, request.substring(0, Math.min(240, request.length())));
+        faults.putIfAbsent(what, request.substring(0, Math.min(700, request.length())));
     }
 
     private boolean told(Run alone, Run crowded, Target target) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,67 @@ class AllowanceTest {
 
         // In the order of arrival, five rounds of 24 slices are 2.4 s.
         assertTrue(took.toMillis() < 1_000, () -> "five newcomers waited " + took);
+    }
+
+    @Test void whoseCallerHasTakenLeastOfLateGoesFirst() throws InterruptedException {
+        var one = limits(-5);
+        compute(one, "greedy", Duration.ofMillis(100));
+        compute(one, "modest", Duration.ofMillis(1));
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        started.add(Thread.ofPlatform().start(() -> {
+            try (var allowance = Allowance.of(one, "third")) {
+                allowance.spend(() -> {
+                    begun.countDown();
+                    return go.await(20, TimeUnit.SECONDS);
+                });
+            } catch (InterruptedException never) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+
+        var order = Collections.synchronizedList(new ArrayList<String>());
+        for (var caller : List.of("greedy", "modest")) {
+            var thread = Thread.ofPlatform().start(() -> {
+                try (var allowance = Allowance.of(one, caller)) {
+                    allowance.spend(() -> order.add(caller));
+                }
+            });
+            started.add(thread);
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        go.countDown();
+        for (var thread : started) {
+            thread.join();
+        }
+
+        assertEquals(List.of("modest", "greedy"), order);
+    }
+
+    private static void compute(Limits limits, String caller, Duration time) {
+        try (var allowance = Allowance.of(limits, caller)) {
+            allowance.spend(() -> {
+                var since = System.nanoTime();
+                while (System.nanoTime() - since < time.toNanos()) {
+                    Allowance.check();
+                }
+                return null;
+            });
+        }
+    }
+
+    @Test void whateverItWasWrappedInWhatEndedItIsTold() {
+        try (var allowance = Allowance.of(limits(-6))) {
+            var told = assertThrows(ProblemException.class, () -> allowance.spend(() -> {
+                allowance.end(GONE);
+                throw new ProblemException(new Problem.Unreadable(new Where.Argument("query"), "something that it caused"));
+            }));
+
+            assertEquals(List.of(GONE), told.problems());
+        }
     }
 
     @Test void asManyComputeAtATimeAsThereAreProcessors() throws InterruptedException {
