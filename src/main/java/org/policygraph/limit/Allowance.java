@@ -41,9 +41,11 @@ public final class Allowance implements AutoCloseable {
     /// Its thread alone writes; others look who keeps most.
     private volatile long held;
     private long taken;
+    private final long until;
 
     private Allowance(Limits limits, Optional<String> caller) {
         this.limits = limits;
+        this.until = System.nanoTime() + limits.time().toNanos();
         var turns = TURNS.computeIfAbsent(limits.processors(), Turns::new);
         this.turn = caller.map(turns::turn).orElseGet(turns::turn);
         this.alarm = AlarmClock.get().add(() -> end(overtime(limits.time())), limits.time().toMillis());
@@ -138,6 +140,12 @@ public final class Allowance implements AutoCloseable {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// The time that the request for which this thread works has yet, at least a millisecond.
+    static Duration left() {
+        var nanos = current().map(allowance -> allowance.until - System.nanoTime()).orElseGet(() -> Limits.usual().time().toNanos());
+        return Duration.ofNanos(Math.max(nanos, Duration.ofMillis(1).toNanos()));
     }
 
     /// Also lets others have their turn. Cheap enough to be asked for each row.

@@ -10,6 +10,7 @@ import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.algebra.Op;
 import org.apache.jena.sparql.algebra.TransformCopy;
 import org.apache.jena.sparql.algebra.Transformer;
+import org.apache.jena.sparql.algebra.op.OpService;
 import org.apache.jena.sparql.algebra.optimize.Optimize;
 import org.apache.jena.sparql.algebra.optimize.Rewrite;
 import org.apache.jena.sparql.algebra.optimize.RewriteFactory;
@@ -61,7 +62,12 @@ public final class Bounds {
     }
 
     private static Op bounded(Op op) {
-        return Transformer.transform(new TransformCopy(), new Texts(), op);
+        return Transformer.transform(new TransformCopy() {
+            // Who is asked there has its own functions.
+            @Override public Op transform(OpService service, Op within) {
+                return service;
+            }
+        }, new Texts(), op);
     }
 
     /// As Jena describes, into a graph that says what it keeps.

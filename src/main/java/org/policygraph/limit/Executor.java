@@ -19,6 +19,7 @@ import org.apache.jena.sparql.algebra.op.OpOrder;
 import org.apache.jena.sparql.algebra.op.OpPath;
 import org.apache.jena.sparql.algebra.op.OpPropFunc;
 import org.apache.jena.sparql.algebra.op.OpSemiJoin;
+import org.apache.jena.sparql.algebra.op.OpService;
 import org.apache.jena.sparql.algebra.op.OpTable;
 import org.apache.jena.sparql.algebra.op.OpTopN;
 import org.apache.jena.sparql.core.Var;
@@ -95,6 +96,10 @@ final class Executor extends OpExecutorTDB2 {
 
     @Override protected QueryIterator execute(OpPropFunc call, QueryIterator input) {
         return new Rows(super.execute(call, input), execCxt);
+    }
+
+    @Override protected QueryIterator execute(OpService service, QueryIterator input) {
+        return new Federated(service, input, execCxt);
     }
 
     @Override protected QueryIterator execute(OpJoin join, QueryIterator input) {
