@@ -51,6 +51,8 @@ final class Federated extends QueryIterRepeatApply {
     private static final int MOST_CALLS = 100;
     /// Terms and rows, to the bytes of their JSON.
     private static final int KEPT_A_BYTE = 2;
+    /// What ends the request comes first, and is told.
+    private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Symbol CALLS = Symbol.create(Federated.class.getName());
     private static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -71,6 +73,7 @@ final class Federated extends QueryIterRepeatApply {
         try {
             return new QueryIterCommonParent(rows(call, answer(endpoint, call)), row, getExecContext());
         } catch (IOException | RiotException | ResultSetException | QueryExecException failed) {
+            Allowance.checkInside();
             if (service.getSilent()) {
                 return QueryIterSingleton.create(row, getExecContext());
             }
@@ -104,7 +107,7 @@ final class Federated extends QueryIterRepeatApply {
         var query = OpAsQuery.asQuery(Rename.reverseVarRename(call.getSubOp(), true)).serialize();
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(URI.create(endpoint)).timeout(Allowance.left())
+            request = HttpRequest.newBuilder(URI.create(endpoint)).timeout(Allowance.left().plus(LATER))
                     .header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/sparql-results+json")
                     .POST(HttpRequest.BodyPublishers.ofString("query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))).build();
         } catch (IllegalArgumentException unfit) {
