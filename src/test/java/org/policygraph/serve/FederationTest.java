@@ -74,7 +74,7 @@ class FederationTest {
         odd.createContext("/never", _ -> { }); // and no answer
         odd.start();
         here = Server.start(Shipped.from(HERE), ServerOptions.usual().at("127.0.0.1", 0)
-                .with(limits().withTime(Duration.ofSeconds(5)).withProcessors(1)));
+                .with(limits().withTime(Duration.ofSeconds(40)).withProcessors(1)));
     }
 
     private static Limits limits() {
@@ -173,7 +173,7 @@ class FederationTest {
     }
 
     private static HttpRequest request(String query) {
-        return HttpRequest.newBuilder(URI.create(here.uri() + "sparql?format=csv&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))).build();
+        return HttpRequest.newBuilder(URI.create(here.uri() + "sparql?format=csv&timeout=" + (query.contains("/never") ? 2 : 40) + "&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))).build();
     }
 
     private static HttpResponse<String> get(String query) throws Exception {
