@@ -127,12 +127,12 @@ public final class Editors {
             // Some programs can send a name and a password only.
             return new Editor(name);
         }
-        var sealed = HexFormat.of().formatHex(seal.hmac(name + "\n" + password));
+        var sealed = sealed(name + "\n" + password);
         if (isRemembered(sealed)) {
             return new Editor(name);
         }
         // A name may be of any length; what is kept of it is not.
-        var pair = address + " " + HexFormat.of().formatHex(seal.hmac(name));
+        var pair = address + " " + sealed(name);
         var keys = List.of(address, pair);
         var late = delay(keys);
         if (late.isPositive()) {
@@ -158,6 +158,11 @@ public final class Editors {
         } finally {
             comparing.release();
         }
+    }
+
+    // One text at a time: of two at once it would make a third.
+    private synchronized String sealed(String text) {
+        return HexFormat.of().formatHex(seal.hmac(text));
     }
 
     private boolean takeTurn() {
