@@ -431,10 +431,10 @@ class GateTest {
 
     @Test void whoIsSilentWhileItsQueryRunsHasNotGone() throws Exception {
         try (var server = with(bounds -> bounds.with(times(SHORT, AMPLE, AMPLE, AMPLE, AMPLE)))) {
-            var answer = Raw.ask(server.uri(), Raw.query("SELECT (COUNT(*) AS ?n) { " + THOUSANDS + " . ?e <urn:p> ?f }"), "Accept: text/csv");
+            var answer = Raw.ask(server.uri(), Raw.query("SELECT (COUNT(*) AS ?n) { VALUES ?x { 0 1 2 3 4 5 6 7 8 9 } " + THOUSANDS + " . ?e <urn:p> ?f }"), "Accept: text/csv");
 
             assertEquals(200, answer.status(), answer::text);
-            assertTrue(answer.body().contains("1000000"), answer::text);
+            assertTrue(answer.body().contains("10000000"), answer::text);
             assertTrue(answer.after().compareTo(SHORT) > 0, "it was too quick to tell anything: " + answer.after());
         }
     }

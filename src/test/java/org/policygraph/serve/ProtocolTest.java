@@ -361,7 +361,7 @@ class ProtocolTest {
     @CsvSource(delimiter = '|', textBlock = """
         GET /sparql HTTP/1.1\\r\\n\\r\\n                                     | 400
         GET /%2e%2e/etc/passwd HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n             | 400
-        GET /%ff HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n                           | 400
+        GET /%ff HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n                           | 400
         GET /%zz HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n                           | 400
         nonsense\\r\\n\\r\\n                                                 | 400
         GET / HTTP/9.9\\r\\nHost: x\\r\\n\\r\\n                              | 505
