@@ -255,8 +255,8 @@ final class Gate extends Handler.Wrapper {
         }
 
         private void tooLong(Request asked, String path) {
-            exceeded(HttpStatus.PAYLOAD_TOO_LARGE_413, Problem.Bound.LENGTH, isUpload(asked, path) ? RequestBounds.UPLOAD_SIZE : RequestBounds.REQUEST_SIZE,
-                    "its body is longer than " + mostOf(asked, path) + " bytes");
+            new Rest(request, options.bounds().times().body(), () -> exceeded(HttpStatus.PAYLOAD_TOO_LARGE_413, Problem.Bound.LENGTH,
+                    isUpload(asked, path) ? RequestBounds.UPLOAD_SIZE : RequestBounds.REQUEST_SIZE, "its body is longer than " + mostOf(asked, path) + " bytes")).run();
         }
 
         private void encoding() {

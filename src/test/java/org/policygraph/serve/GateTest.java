@@ -139,6 +139,17 @@ class GateTest {
         assertTrue(answer.body().contains("--request-size"), answer::text);
     }
 
+    @Test void whoSendsAllOfABodyThatIsTooLongStillReadsTheAnswer() throws Exception {
+        try (var server = with(bounds -> bounds); var client = java.net.http.HttpClient.newHttpClient()) {
+            for (int i = 0; i < 5; i++) {
+                var answer = client.send(java.net.http.HttpRequest.newBuilder(server.uri().resolve("sparql")).header("Content-Type", "application/sparql-query")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("a".repeat(8 << 20))).build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+
+                assertEquals(413, answer.statusCode());
+            }
+        }
+    }
+
     @Test void aBodyThatIsTooLongIsRefusedWhereItsLengthIsNotTold() throws Exception {
         try (var server = with(bounds -> bounds.with(sizes(1000))); var raw = Raw.to(server.uri())) {
             var chunk = "3e8\r\n" + "ASK {}" + " ".repeat(994) + "\r\n";
