@@ -39,14 +39,16 @@ class SearchFuzzTest {
         store.close();
     }
 
-    @Provide Arbitrary<Wanted> wanted() {
+    @Provide Arbitrary<Asked> wanted() {
         var texts = Arbitraries.oneOf(Mutation.of(List.of("huawei", "華為", "U.S. export controls", "compute shortge", "hua wei", "芯片 chips", "人工智慧", "xī'ān"), "*", "~", "a", "的", "行", "lüè", "ﬁ", "ß", "İ", "\u0345"),
                 Combinators.combine(Arbitraries.of("a", "行", "的 ", "x ", "é", "\u0301", "ab", "1", "🀄", "會計"), Arbitraries.integers().between(1, 100_000)).as(String::repeat));
         return Mutation.seeded(Combinators.combine(texts, Arbitraries.of(Language.class).optional(), Arbitraries.of(true, false), Arbitraries.of(1, 10, Wanted.MOST))
-                .as((text, language, prefix, limit) -> new Wanted(text, Optional.empty(), language, prefix, limit)));
+                .as(Asked::new));
     }
 
-    @Fuzz void aSearchFindsSomethingOrNothing(@ForAll("wanted") Wanted wanted) {
-        Owed.aValueOrAProblem(wanted.text(), SOON, () -> Search.find(wanted, store, NAMES));
+    record Asked(String text, Optional<Language> language, boolean prefix, int limit) {}
+
+    @Fuzz void aSearchFindsSomethingOrNothing(@ForAll("wanted") Asked asked) {
+        Owed.aValueOrAProblem(asked.text(), SOON, () -> Search.find(new Wanted(asked.text(), Optional.empty(), asked.language(), asked.prefix(), asked.limit()), store, NAMES));
     }
 }
